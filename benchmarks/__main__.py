@@ -63,8 +63,8 @@ def _stages(*, quick: bool) -> dict[str, float]:
 def _counts(asked: list[str]) -> dict[str, int]:
     """How often each row is run, where it was said."""
     counts: dict[str, int] = {}
-    for one in asked:
-        name, _, number = one.rpartition("=")
+    for text in asked:
+        name, _, number = text.rpartition("=")
         counts.update(dict.fromkeys([name] if name else [row.name for row in ROWS], int(number)))
     return counts
 

@@ -37,7 +37,9 @@ def diary(shape: Shape | None = None) -> Manuscript:
     shape, chance = shape or Shape(), random.Random(SEED)
     lengths = _lengths(chance, chapters=shape.of(CHAPTERS), paragraphs=shape.of(PARAGRAPHS))
     bare = [[_paragraph(chance) for _ in range(length)] for length in lengths]
-    sentences = [(at, place, one) for at, c in enumerate(bare) for place, p in enumerate(c) for one in range(len(p))]
+    sentences = [
+        (at, place, index) for at, c in enumerate(bare) for place, p in enumerate(c) for index in range(len(p))
+    ]
     called = chance.sample(sentences, k=min(len(sentences), shape.of(NOTES)))
     long = {*called[: shape.of(LONG_NOTES)]}
     notes = {place: _note(chance, long=place in long) for place in sorted(called)}
@@ -45,7 +47,7 @@ def diary(shape: Shape | None = None) -> Manuscript:
         Chapter(
             title=sentence(chance, least=2, most=4).rstrip("."),
             paragraphs=tuple(
-                Paragraph(sentences=said, notes=tuple(notes.get((at, place, one), "") for one in range(len(said))))
+                Paragraph(sentences=said, notes=tuple(notes.get((at, place, index), "") for index in range(len(said))))
                 for place, said in enumerate(chapter)
             ),
         )
@@ -56,18 +58,24 @@ def diary(shape: Shape | None = None) -> Manuscript:
 
 def paragraph_changed(text: Manuscript, *, times: int) -> Manuscript:
     """The diary with one more sentence in a paragraph of its middle, another each time."""
-    return _with(text, len(text.chapters) // 2, lambda one: replace(one, sentences=(*one.sentences, _said(times))))
+    return _with(
+        text,
+        len(text.chapters) // 2,
+        lambda paragraph: replace(paragraph, sentences=(*paragraph.sentences, _said(times))),
+    )
 
 
 def note_changed(text: Manuscript, *, times: int) -> Manuscript:
     """The diary with other words in a note of its middle."""
-    return _with(text, len(text.chapters) // 2, lambda one: replace(one, notes=(_said(times), *one.notes[1:])))
+    return _with(
+        text, len(text.chapters) // 2, lambda paragraph: replace(paragraph, notes=(_said(times), *paragraph.notes[1:]))
+    )
 
 
 def note_added(text: Manuscript, *, times: int) -> Manuscript:
     """The diary with a note more in the second quarter, so that the numbers of all later notes change."""
     bare = next(at for at in range(len(text.chapters) * 32 // CHAPTERS, len(text.chapters)) if _has_room(text, at))
-    return _with(text, bare, lambda one: replace(one, notes=(*one.notes[:-1], _said(times))))
+    return _with(text, bare, lambda paragraph: replace(paragraph, notes=(*paragraph.notes[:-1], _said(times))))
 
 
 def _has_room(text: Manuscript, at: int) -> bool:

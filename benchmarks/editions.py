@@ -32,7 +32,7 @@ def edition(folder: Path, text: Manuscript) -> Path:
     """The folder, with an edition of the manuscript in it; what was there of an earlier one is replaced."""
     folder.mkdir(parents=True, exist_ok=True)
     body = "\n\n".join(_parts(text)) + "\n"
-    notes = ((sentence, note) for one in text.paragraphs() for sentence, note in one.called() if note)
+    notes = ((sentence, note) for paragraph in text.paragraphs() for sentence, note in paragraph.called() if note)
     written = "\n".join(f"## {_id(sentence)}\n\n> {sentence}\n\n{note}\n" for sentence, note in notes)
     digest = hashlib.sha256(body.encode()).hexdigest()
     (folder / "text.md").write_text(body, encoding="utf-8")
@@ -62,8 +62,8 @@ def _id(sentence: str) -> str:
 def _preface(text: Manuscript) -> str:
     """The preface with its author's footnotes."""
     parts = ["# Preface"]
-    for at, one in enumerate(text.front):
-        called = tuple(one.called())
+    for at, paragraph in enumerate(text.front):
+        called = tuple(paragraph.called())
         parts.append(" ".join(f"{said}[^{at}-{place}]" if note else said for place, (said, note) in enumerate(called)))
         parts += [f"[^{at}-{place}]: {note}" for place, (_, note) in enumerate(called) if note]
     return "\n\n".join(parts) + "\n"
@@ -72,5 +72,5 @@ def _preface(text: Manuscript) -> str:
 def _parts(text: Manuscript) -> list[str]:
     parts = [f"# {text.title}"]
     for chapter in text.chapters:
-        parts += [f"## {chapter.title}", *(one.text for one in chapter.paragraphs)]
+        parts += [f"## {chapter.title}", *(paragraph.text for paragraph in chapter.paragraphs)]
     return parts

@@ -52,13 +52,13 @@ class Figures:
         if not path.exists():
             return cls()
         kept = json.loads(path.read_text(encoding="utf-8"))
-        rows = {row: {name: _measured(one) for name, one in made.items()} for row, made in kept["rows"].items()}
+        rows = {row: {name: _measured(item) for name, item in made.items()} for row, made in kept["rows"].items()}
         return cls(machine=kept["machine"], versions=kept["versions"], rows=rows, stages=dict(kept["stages"]))
 
     def keep(self, path: Path) -> None:
         """Writes everything, whole or not at all."""
         path.parent.mkdir(parents=True, exist_ok=True)
-        rows = {row: {name: asdict(one) for name, one in made.items()} for row, made in self.rows.items()}
+        rows = {row: {name: asdict(measured) for name, measured in made.items()} for row, made in self.rows.items()}
         stages = [*self.stages.items()]  # a list, since their order tells what is within what
         whole = {"machine": self.machine, "versions": self.versions, "stages": stages, "rows": rows}
         partial = path.with_suffix(".partial")
@@ -69,7 +69,7 @@ class Figures:
 def _measured(kept: dict[str, object]) -> Measured:
     runs, strayed = kept.pop("runs"), str(kept.pop("strayed", ""))
     assert isinstance(runs, Iterable)
-    counts = {name: int(str(one)) for name, one in kept.items()}
+    counts = {name: int(str(item)) for name, item in kept.items()}
     return Measured(runs=tuple(Taken(**run) for run in runs), strayed=strayed, **counts)
 
 

@@ -91,9 +91,9 @@ def latencies(folder: Path, text: Manuscript, *, runs: int) -> dict[str, Measure
         sections = preview.json(state["results"]["pdf"], "pdf.json")["sections"]
         for run in range(1, runs + 1):
             after = changed(text, times=run)
-            at = next(index for index, one in enumerate(after.chapters) if one != text.chapters[index])
-            href = [one["href"] for one in pages if "/text-" in one["href"]][at]
-            first = [first for one, first, _ in sections if one.startswith("text-")][at]
+            at = next(index for index, chapter in enumerate(after.chapters) if chapter != text.chapters[index])
+            href = [page["href"] for page in pages if "/text-" in page["href"]][at]
+            first = [first for section, first, _ in sections if section.startswith("text-")][at]
             for name, took in _change(preview, source, after, href=href, page=first).items():
                 taken[name].append(took)
             preview.until(lambda now: now["phase"] == "current")

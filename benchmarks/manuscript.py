@@ -75,12 +75,12 @@ class Manuscript:
 
     def words(self) -> tuple[str, ...]:
         """The words of headings and paragraphs, in order."""
-        parts = ((chapter.title, *(one.text for one in chapter.paragraphs)) for chapter in self.chapters)
+        parts = ((chapter.title, *(paragraph.text for paragraph in chapter.paragraphs)) for chapter in self.chapters)
         return tuple(word for part in parts for text in part for word in text.split())
 
     def note_words(self) -> tuple[str, ...]:
         """The words of the notes, in order."""
-        return tuple(word for one in self.paragraphs() for note in one.notes for word in note.split())
+        return tuple(word for paragraph in self.paragraphs() for note in paragraph.notes for word in note.split())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,10 +116,13 @@ def changed(text: Manuscript, *, times: int) -> Manuscript:
 def with_note(text: Manuscript, *, chapter: int, times: int) -> Manuscript:
     """The manuscript with so many notes more in a chapter, so that later numbers change."""
     found = text.chapters[min(chapter, len(text.chapters) - 1)]
-    bare = [one for one in found.paragraphs if not one.notes][:times]
-    noted = {one: replace(one, notes=(f"{' '.join(VOCABULARY[at : at + 9])}.",)) for at, one in enumerate(bare, times)}
-    new = replace(found, paragraphs=tuple(noted.get(one, one) for one in found.paragraphs))
-    return replace(text, chapters=tuple(new if one is found else one for one in text.chapters))
+    bare = [paragraph for paragraph in found.paragraphs if not paragraph.notes][:times]
+    noted = {
+        paragraph: replace(paragraph, notes=(f"{' '.join(VOCABULARY[at : at + 9])}.",))
+        for at, paragraph in enumerate(bare, times)
+    }
+    new = replace(found, paragraphs=tuple(noted.get(paragraph, paragraph) for paragraph in found.paragraphs))
+    return replace(text, chapters=tuple(new if item is found else item for item in text.chapters))
 
 
 def _chapter(chance: random.Random, size: Size) -> Chapter:

@@ -81,7 +81,7 @@ Not reached for the whole diary, and what was tried:
 
 def benchmarks(figures: Figures) -> str:
     """The text of docs/benchmarks.md."""
-    peers = "\n".join(f"- **{one.name} {figures.versions.get(one.name, '')}**: {one.way}." for one in PEERS)
+    peers = "\n".join(f"- **{peer.name} {figures.versions.get(peer.name, '')}**: {peer.way}." for peer in PEERS)
     stages = "\n".join(f"{_indented(name)}: {seconds:.1f} s" for name, seconds in figures.stages.items())
     return _PAGE.format(
         machine="; ".join(figures.machine.values()),
@@ -101,7 +101,9 @@ def _indented(stage: str) -> str:
 
 def _strayed(figures: Figures) -> str:
     """Which programs made another text than they were given, and where it first differs."""
-    rows = ((row, one.strayed) for row, made in figures.rows.items() for one in made.values() if one.strayed)
+    rows = (
+        (row, measured.strayed) for row, made in figures.rows.items() for measured in made.values() if measured.strayed
+    )
     lines = "\n".join(f"- {row}: {strayed}" for row, strayed in rows)
     return f"Not the same, so that the time is that of another text:\n\n{lines}" if lines else "All of them are."
 

@@ -91,10 +91,10 @@ def main() -> None:
         for name, count in {"book/": 0, **PARAGRAPHS}.items():
             if "--short" in sys.argv and count > 1000:
                 continue
-            one, _ = measured(edition(Path(scratch, str(count)), paragraphs=count) if count else Path("book"))
-            slow = slow or one.share > MOST
+            item, _ = measured(edition(Path(scratch, str(count)), paragraphs=count) if count else Path("book"))
+            slow = slow or item.share > MOST
             sys.stdout.write(
-                f"{name:<16} build {one.build:7.2f} s  proof {one.proof:6.2f} s  {one.share:6.1%} of the build\n"
+                f"{name:<16} build {item.build:7.2f} s  proof {item.proof:6.2f} s  {item.share:6.1%} of the build\n"
             )
             sys.stdout.flush()
     sys.exit(slow)

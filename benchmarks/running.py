@@ -33,42 +33,42 @@ def measure(row: Row, *, runs: int, quick: bool) -> dict[str, Measured]:
         first = 1 if row.is_warmed else 0
         if first:
             _run(contestants[0], 0)
-        taken: dict[str, list[Taken]] = {one.name: [] for one in contestants}
+        taken: dict[str, list[Taken]] = {item.name: [] for item in contestants}
         found: dict[str, Measured] = {}
         for run in range(first, runs + first):
-            for one in contestants if run % 2 else reversed(contestants):
-                job, took = _run(one, run)
-                taken[one.name].append(took)
-                if one.name not in found or row.is_warmed:
-                    found[one.name] = _compared(job, one, run)
+            for contestant in contestants if run % 2 else reversed(contestants):
+                job, took = _run(contestant, run)
+                taken[contestant.name].append(took)
+                if contestant.name not in found or row.is_warmed:
+                    found[contestant.name] = _compared(job, contestant, run)
     _say(f"  the row took {time.perf_counter() - begun:.0f} s\n")
     return {
-        one.name: Measured(
-            runs=tuple(taken[one.name]),
-            pages=found[one.name].pages,
-            size=found[one.name].size,
-            words=found[one.name].words,
-            strayed=found[one.name].strayed,
+        item.name: Measured(
+            runs=tuple(taken[item.name]),
+            pages=found[item.name].pages,
+            size=found[item.name].size,
+            words=found[item.name].words,
+            strayed=found[item.name].strayed,
         )
-        for one in contestants
+        for item in contestants
     }
 
 
-def _run(one: Contestant, run: int) -> tuple[Job, Taken]:
-    job = one.job(run)
+def _run(contestant: Contestant, run: int) -> tuple[Job, Taken]:
+    job = contestant.job(run)
     took = measured(job.command, folder=job.folder, environment=dict(job.environment))
-    _say(f"  {run} {one.name:<12} {took.wall:8.2f} s  {took.cpu:8.2f} s of processors  {took.peak:7.0f} MB\n")
+    _say(f"  {run} {contestant.name:<12} {took.wall:8.2f} s  {took.cpu:8.2f} s of processors  {took.peak:7.0f} MB\n")
     return job, took
 
 
-def _compared(job: Job, one: Contestant, run: int) -> Measured:
+def _compared(job: Job, contestant: Contestant, run: int) -> Measured:
     """Pages, bytes and words of what was made, and where another program strayed from the text that it was given.
 
     Raises `OtherText` where what publisher made is not that text.
     """
-    if not one.read_back:
+    if not contestant.read_back:
         return Measured(runs=())
-    text, maker = one.text(run) if one.text else None, one.name
+    text, maker = contestant.text(run) if contestant.text else None, contestant.name
     words = epub_words(job.made) if job.made.suffix == ".epub" else pdf_words(job.made)
     strayed = _strayed(words, text, maker) if text else ""
     count = len(text.words()) + len(text.note_words()) if text else 0

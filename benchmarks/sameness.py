@@ -114,11 +114,11 @@ def epub_words(path: Path) -> Words:
 def _spine(book: zipfile.ZipFile) -> list[str]:
     """The paths of the documents of a book in reading order."""
     container = etree.fromstring(book.read("META-INF/container.xml"))
-    path = next(one.get("full-path", "") for one in container.iter("{*}rootfile"))
+    path = next(element.get("full-path", "") for element in container.iter("{*}rootfile"))
     package = etree.fromstring(book.read(path))
-    hrefs = {one.get("id"): one.get("href", "") for one in package.iter("{*}item")}
+    hrefs = {element.get("id"): element.get("href", "") for element in package.iter("{*}item")}
     folder = path.rpartition("/")[0]
-    return [f"{folder}/{hrefs[one.get('idref')]}".lstrip("/") for one in package.iter("{*}itemref")]
+    return [f"{folder}/{hrefs[element.get('idref')]}".lstrip("/") for element in package.iter("{*}itemref")]
 
 
 def _collect(element: etree._Element, text: list[str], notes: list[str]) -> None:
@@ -140,7 +140,7 @@ def _collect(element: etree._Element, text: list[str], notes: list[str]) -> None
 
 
 def _words(text: str) -> tuple[str, ...]:
-    return tuple(word for one in text.split() if (word := _plain(one)))
+    return tuple(word for part in text.split() if (word := _plain(part)))
 
 
 def demand_same(found: Words, wanted: Manuscript, *, maker: str) -> None:

@@ -58,9 +58,9 @@ class SetLine:
     def ratio(self) -> float | None:
         """The mean width of its spaces against that of the typeface's; None if it has none."""
         pairs = [
-            (after.x - one.x, one.right - one.x)
-            for one, after in zip(self.glyphs, self.glyphs[1:], strict=False)
-            if one.text in _SPACES and one.right > one.x
+            (after.x - glyph.x, glyph.right - glyph.x)
+            for glyph, after in zip(self.glyphs, self.glyphs[1:], strict=False)
+            if glyph.text in _SPACES and glyph.right > glyph.x
         ]
         return sum(width for width, _ in pairs) / sum(natural for _, natural in pairs) if pairs else None
 

@@ -72,8 +72,8 @@ def parts_watched(watched: Stages) -> Iterator[None]:
     for name, module, path in PARTS:
         *outer, last = path.split(".")
         owner: object = import_module(module)
-        for one in outer:
-            owner = getattr(owner, one)
+        for text in outer:
+            owner = getattr(owner, text)
         call = getattr(owner, last)
         kept.append((owner, last, call))
         setattr(owner, last, timed(name, call, inner=last == "get_first_line"))
@@ -100,8 +100,10 @@ def lines(text: Manuscript) -> int:
     fonts = pangoft2.pango_ft2_font_map_new()
     context = pango.pango_font_map_create_context(fonts)
     count = 0
-    for one in text.paragraphs():
-        count += _broken(context, one.text, _TEXT) + sum(_broken(context, note, _NOTE) for note in one.notes if note)
+    for paragraph in text.paragraphs():
+        count += _broken(context, paragraph.text, _TEXT) + sum(
+            _broken(context, note, _NOTE) for note in paragraph.notes if note
+        )
     gobject.g_object_unref(context)
     gobject.g_object_unref(fonts)
     return count

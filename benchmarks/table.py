@@ -19,7 +19,7 @@ def table(figures: Figures) -> str:
             verdict = target.verdict(measured)
             said = f"{verdict}: {target.reason}" if verdict is Verdict.MISSED and target.reason else str(verdict)
             most = "–" if target.most is None else f"at most {target.shown(target.most)}"
-            runs = max((len(one.runs) for one in measured.values()), default=0)
+            runs = max((len(item.runs) for item in measured.values()), default=0)
             lines.append(
                 f"| {row.work} | {target.said} | {most} | {target.shown(target.value(measured))} | {said} | {runs} |"
             )
@@ -31,11 +31,16 @@ def medians(figures: Figures) -> str:
     lines = ["| row | program | seconds | of processors | MB, all | MB, largest | pages | words compared |"]
     lines.append("|---|---|---|---|---|---|---|---|")
     for name, row in figures.rows.items():
-        for program, one in row.items():
-            cells = (one.median("wall"), one.median("cpu"), one.median("peak"), one.median("largest"))
+        for program, measured in row.items():
+            cells = (
+                measured.median("wall"),
+                measured.median("cpu"),
+                measured.median("peak"),
+                measured.median("largest"),
+            )
             seconds, cpu, peak, largest = cells
             lines.append(
                 f"| {name} | {program} | {seconds:.2f} | {cpu:.2f} | {peak:.0f} | {largest:.0f} | "
-                f"{one.pages or '–'} | {one.words or '–'} |"
+                f"{measured.pages or '–'} | {measured.words or '–'} |"
             )
     return "\n".join(lines)

@@ -50,10 +50,10 @@ class Target:
             return Verdict.STATED
         return Verdict.REACHED if value <= self.most else Verdict.MISSED
 
-    def _figure(self, one: Measured | None) -> float | None:
-        if one is None or not one.runs or (self.per_page and not one.pages):
+    def _figure(self, item: Measured | None) -> float | None:
+        if item is None or not item.runs or (self.per_page and not item.pages):
             return None
-        return one.median(self.measure) / (one.pages if self.per_page else 1)
+        return item.median(self.measure) / (item.pages if self.per_page else 1)
 
     def shown(self, value: float | None) -> str:
         """A value as the table prints it."""

@@ -22,8 +22,8 @@ def one_document(folder: Path, source: Path) -> Path:
         path = folder / asset.href
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(asset.content)
-    links = "".join(f'<link rel="stylesheet" href="{one.href}"/>' for one in rendition.dress.stylesheets)
-    bodies = (found["inner"] for one in rendition.sections if (found := _BODY.search(one.document)))
+    links = "".join(f'<link rel="stylesheet" href="{stylesheet.href}"/>' for stylesheet in rendition.dress.stylesheets)
+    bodies = (found["inner"] for section in rendition.sections if (found := _BODY.search(section.document)))
     body = "".join(bodies).replace('href="volume#', 'href="#')
     page = folder / "one.html"
     page.write_text(

@@ -24,10 +24,10 @@ def write_html(path: Path, text: Manuscript) -> Path:
 
 
 def _paragraphs(paragraphs: tuple[Paragraph, ...]) -> str:
-    return "".join(f"<p>{_inner(one)}</p>\n" for one in paragraphs)
+    return "".join(f"<p>{_inner(paragraph)}</p>\n" for paragraph in paragraphs)
 
 
-def _inner(one: Paragraph) -> str:
+def _inner(paragraph: Paragraph) -> str:
     return " ".join(
-        f'{sentence}<span class="note">{note}</span>' if note else sentence for sentence, note in one.called()
+        f'{sentence}<span class="note">{note}</span>' if note else sentence for sentence, note in paragraph.called()
     )

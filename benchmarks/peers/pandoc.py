@@ -18,8 +18,8 @@ def ready(folder: Path, text: Manuscript) -> Job:
     parts: list[str] = []
     for at, chapter in enumerate(text.all_chapters()):
         parts.append(f"# {chapter.title}")
-        for place, one in enumerate(chapter.paragraphs):
-            parts += _paragraph(one, f"n{at}-{place}")
+        for place, paragraph in enumerate(chapter.paragraphs):
+            parts += _paragraph(paragraph, f"n{at}-{place}")
     (folder / "book.md").write_text("\n\n".join(parts) + "\n", encoding="utf-8")
     fonts = tuple(f"--epub-embed-font={path}" for path in font_files())
     command = (str(_PANDOC), "book.md", "--from=markdown", "--to=epub3", "--output=book.epub", "--split-level=1")
@@ -27,9 +27,9 @@ def ready(folder: Path, text: Manuscript) -> Job:
     return Job(command=(*command, *said, *fonts), folder=folder, made=folder / "book.epub")
 
 
-def _paragraph(one: Paragraph, name: str) -> list[str]:
+def _paragraph(paragraph: Paragraph, name: str) -> list[str]:
     """The paragraph, and its notes after it."""
-    called = tuple(one.called())
+    called = tuple(paragraph.called())
     text = " ".join(f"{sentence}[^{name}-{at}]" if note else sentence for at, (sentence, note) in enumerate(called))
     return [text, *(f"[^{name}-{at}]: {note}" for at, (_, note) in enumerate(called) if note)]
 

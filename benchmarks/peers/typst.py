@@ -47,11 +47,11 @@ def ready(folder: Path, text: Manuscript) -> Job:
 
 
 def _paragraphs(paragraphs: tuple[Paragraph, ...]) -> str:
-    return "".join(f"{_inner(one)}\n\n" for one in paragraphs)
+    return "".join(f"{_inner(paragraph)}\n\n" for paragraph in paragraphs)
 
 
-def _inner(one: Paragraph) -> str:
-    return " ".join(f"{sentence}#footnote[{note}]" if note else sentence for sentence, note in one.called())
+def _inner(paragraph: Paragraph) -> str:
+    return " ".join(f"{sentence}#footnote[{note}]" if note else sentence for sentence, note in paragraph.called())
 
 
 def installed(name: str) -> str:

@@ -176,13 +176,13 @@ class _Source:
                 recalled=recall(Folder(self.folder), memory, self._target(), any_audience=True),
             )
             verification = Verification(rebuilds=stack.enter_context(rebuilds), target=self._target())
-            outcomes = [(Path(one), verification.outcome(give(Path(one)))) for one in files]
+            outcomes = [(Path(file), verification.outcome(give(Path(file)))) for file in files]
         return tuple(
             Verified(
                 path=path,
                 verdict=str(outcome.verdict),
                 line=outcome.line,
-                diagnostics=tuple(one.diagnostic for one in outcome.shown),
+                diagnostics=tuple(item.diagnostic for item in outcome.shown),
             )
             for path, outcome in outcomes
         )
@@ -247,16 +247,19 @@ class _Source:
         found = self.check()
         rows = [("Folder", self.folder.as_posix())]
         title = self.folder.name
-        if not any(one.severity is Severity.ERROR for one in found):
+        if not any(diagnostic.severity is Severity.ERROR for diagnostic in found):
             settings = self.settings()
             title = settings.title
-            rows += [("By", ", ".join(one.name for one in settings.contributors)), ("Date", settings.date)]
+            rows += [
+                ("By", ", ".join(contributor.name for contributor in settings.contributors)),
+                ("Date", settings.date),
+            ]
         for severity in Severity:
-            count = sum(one.severity is severity for one in found)
+            count = sum(diagnostic.severity is severity for diagnostic in found)
             if count:
                 rows.append((f"{severity.value.capitalize()}s", str(count)))
         cells = "".join(f"<tr><th scope='row'>{escape(name)}</th><td>{escape(value)}</td></tr>" for name, value in rows)
-        listed = "".join(f"<li>{escape(f'{one.code}: {one.message}')}</li>" for one in found[:10])
+        listed = "".join(f"<li>{escape(f'{diagnostic.code}: {diagnostic.message}')}</li>" for diagnostic in found[:10])
         return f"<h3>{escape(title)}</h3><table>{cells}</table>" + (f"<ul>{listed}</ul>" if listed else "")
 
     def _target(self) -> Target:

@@ -52,8 +52,14 @@ class Fixing:
 
     def is_confirmed(self, found: Iterable[Diagnostic], ask: Callable[[Diagnostic], bool]) -> bool:
         """Apply the fixes that somebody confirms, one at a time; return whether one was applied."""
-        uncertain = [one for one in _everything(found) if one.fix is not None and not one.fix.is_certain]
-        agreed = [one for one in uncertain if self._changes([one], certain=False) and ask(one)]
+        uncertain = [
+            diagnostic
+            for diagnostic in _everything(found)
+            if diagnostic.fix is not None and not diagnostic.fix.is_certain
+        ]
+        agreed = [
+            diagnostic for diagnostic in uncertain if self._changes([diagnostic], certain=False) and ask(diagnostic)
+        ]
         changes = self._changes(agreed, certain=False)
         for path, fixes in changes.items():
             self._write(path, fixes)
@@ -70,22 +76,22 @@ class Fixing:
     def _changes(self, found: Iterable[Diagnostic], *, certain: bool) -> dict[Path, list[Fix]]:
         """The fixes of each file that may be changed; of those that overlap, the first."""
         protected, changes = self.protected(), dict[Path, list[Fix]]()
-        for one in found:
-            fix = one.fix
+        for diagnostic in found:
+            fix = diagnostic.fix
             if fix is None or fix.is_certain is not certain:
                 continue
             path = Path(fix.span.source.name)
             if path.resolve() in protected or path in self.given_up or not _is_as_read(path, fix):
                 continue
             others = changes.setdefault(path, [])
-            if all(fix.span.end < each.span.start or each.span.end < fix.span.start for each in others):
+            if all(fix.span.end < item.span.start or item.span.end < fix.span.start for item in others):
                 others.append(fix)
         return {path: fixes for path, fixes in changes.items() if fixes}
 
     def _write(self, path: Path, fixes: list[Fix]) -> None:
         before = read_file(path)
         text = fixes[0].span.source.text
-        for fix in sorted(fixes, key=lambda each: each.span.start, reverse=True):
+        for fix in sorted(fixes, key=lambda item: item.span.start, reverse=True):
             text = text[: fix.span.start] + fix.text + text[fix.span.end :]
         mark = codecs.BOM_UTF8 if before.startswith(codecs.BOM_UTF8) else b""
         rewrite(path, before=before, after=mark + text.encode("utf-8"))
@@ -93,7 +99,11 @@ class Fixing:
 
     def _revert(self, found: tuple[Diagnostic, ...], check: Check) -> tuple[Diagnostic, ...]:
         """Give up files that still are no YAML: they become what they were."""
-        broken = {Path(one.span.source.name) for one in _everything(found) if one.code == YAML and one.span}
+        broken = {
+            Path(diagnostic.span.source.name)
+            for diagnostic in _everything(found)
+            if diagnostic.code == YAML and diagnostic.span
+        }
         lost = [path for path in self.originals if path in broken]
         for path in lost:
             rewrite(path, before=read_file(path), after=self.originals.pop(path))
@@ -103,9 +113,9 @@ class Fixing:
 
 def _everything(found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
     """The diagnostics, and those beneath them."""
-    for one in found:
-        yield one
-        yield from _everything(one.beneath)
+    for diagnostic in found:
+        yield diagnostic
+        yield from _everything(diagnostic.beneath)
 
 
 def _is_as_read(path: Path, fix: Fix) -> bool:

@@ -86,7 +86,7 @@ def search_path(path: str | None = None) -> str:
     """
     current = _current_folder()
     entries = (os.environ.get("PATH", "") if path is None else path).split(os.pathsep)
-    return os.pathsep.join(one for one in entries if os.path.isabs(one) and not _is_current_tool(one, current))
+    return os.pathsep.join(entry for entry in entries if os.path.isabs(entry) and not _is_current_tool(entry, current))
 
 
 def installation() -> str | None:
@@ -126,10 +126,10 @@ def _clean_environment() -> bool:
         os.environ["PATH"] = os.defpath
     for name in LOADER_LISTS:
         listed = os.environ.get(name, "").replace(";", os.pathsep).split(os.pathsep)
-        late |= _keep(name, os.pathsep.join(one for one in listed if os.path.isabs(one)))
+        late |= _keep(name, os.pathsep.join(text for text in listed if os.path.isabs(text)))
     for name in LOADER_FILES:
         named = os.environ.get(name, "").replace(os.pathsep, " ").split()
-        late |= _keep(name, os.pathsep.join(one for one in named if os.path.isabs(one) or os.sep not in one))
+        late |= _keep(name, os.pathsep.join(text for text in named if os.path.isabs(text) or os.sep not in text))
     for name in PLACES:
         _keep(name, os.environ[name] if os.path.isabs(os.environ.get(name, "")) else "")
     for name in TEMPORARY:
@@ -158,8 +158,8 @@ def _is_trusted(entry: str, *, current: str | None, relative: tuple[str, ...]) -
         return True
     if place == current:
         is_site = os.path.basename(place) in ("site-packages", "dist-packages")
-        return is_site and any(_is_below(place, one) for one in (sys.prefix, sys.base_prefix))
-    return not any(place == one or _is_below(place, one) for one in relative)
+        return is_site and any(_is_below(place, text) for text in (sys.prefix, sys.base_prefix))
+    return not any(place == text or _is_below(place, text) for text in relative)
 
 
 def _installed_folders() -> frozenset[str]:
@@ -174,8 +174,8 @@ def _relative_python_folders(current: str | None) -> tuple[str, ...]:
     named = os.environ.get("PYTHONPATH", "").split(os.pathsep)
     home = (os.path.join(os.environ["HOME"], ".local"),) if os.environ.get("HOME") else ()
     listed = (*named, os.environ.get("PYTHONUSERBASE", ""), *home)
-    relative = (one for one in listed if one and not os.path.isabs(one))
-    return () if current is None else tuple(os.path.realpath(os.path.join(current, one)) for one in relative)
+    relative = (item for item in listed if item and not os.path.isabs(item))
+    return () if current is None else tuple(os.path.realpath(os.path.join(current, item)) for item in relative)
 
 
 def _is_current_tool(entry: str, current: str | None) -> bool:
@@ -187,7 +187,7 @@ def _is_current_tool(entry: str, current: str | None) -> bool:
         return False
     top = installation()
     ours = (sys.prefix, *((os.path.join(top, ".tools"),) if top else ()))
-    if any(_is_below(place, one) for one in ours):
+    if any(_is_below(place, our) for our in ours):
         return False
     return os.path.relpath(place, current).split(os.sep)[0] in _TOOL_FOLDERS
 

@@ -52,18 +52,18 @@ class Epub:
         (package,) = (name for name in self.files if name.endswith(".opf"))
         self.package = etree.fromstring(self.files[package])
         folder = package.rpartition("/")[0]
-        hrefs = {one.get("id"): one.get("href") for one in self.package.iterfind(".//{*}manifest/{*}item")}
-        spine = [hrefs[one.get("idref")] for one in self.package.iterfind(".//{*}spine/{*}itemref")]
+        hrefs = {element.get("id"): element.get("href") for element in self.package.iterfind(".//{*}manifest/{*}item")}
+        spine = [hrefs[element.get("idref")] for element in self.package.iterfind(".//{*}spine/{*}itemref")]
         self.documents: dict[str, Any] = {
             f"{folder}/{href}": etree.fromstring(self.files[f"{folder}/{href}"]) for href in spine
         }
-        nav = next(one for one in self.package.iterfind(".//{*}item") if one.get("properties") == "nav")
+        nav = next(element for element in self.package.iterfind(".//{*}item") if element.get("properties") == "nav")
         self.nav_name = f"{folder}/{nav.get('href')}"
         self.nav = etree.fromstring(self.files[self.nav_name])
 
     def of_role(self, role: str) -> list[Any]:
         """The elements of a DPUB-ARIA role, in reading order."""
-        return [one for tree in self.documents.values() for one in tree.iter() if one.get("role") == role]
+        return [item for tree in self.documents.values() for item in tree.iter() if item.get("role") == role]
 
     def document(self, name: str) -> Any:
         """The document of that file name."""
@@ -73,8 +73,8 @@ class Epub:
     def notes(self) -> dict[str, Any]:
         """The notes by their ids, in reading order."""
         found = self.of_role(NOTE)
-        assert len({one.get("id") for one in found}) == len(found)
-        return {one.get("id"): one for one in found}
+        assert len({item.get("id") for item in found}) == len(found)
+        return {item.get("id"): item for item in found}
 
     @property
     def title(self) -> Any:
@@ -84,7 +84,7 @@ class Epub:
     @property
     def paragraphs(self) -> list[Any]:
         """The numbered paragraphs of the text."""
-        return [one for one in self.document("text").iter() if "numbered" in (one.get("class") or "").split()]
+        return [item for item in self.document("text").iter() if "numbered" in (item.get("class") or "").split()]
 
 
 @dataclass(frozen=True, order=True)
@@ -119,7 +119,7 @@ class Pdf:
         try:
             self.pages = [self._text(document[number]) for number in range(len(document))]
             self.labels = [document.get_page_label(number) for number in range(len(document))]
-            self.bookmarks = [(one.level, one.get_title()) for one in document.get_toc()]
+            self.bookmarks = [(item.level, item.get_title()) for item in document.get_toc()]
         finally:
             document.close()
 

@@ -102,11 +102,13 @@ def test_notes_at_the_foot_stand_on_the_page_of_their_calls(
     places = destinations(opened(name))
     work = built(name)
     series = YAML(typ="safe").load(work.folder.joinpath("edition.yaml").read_text(encoding="utf-8"))["series"]
-    elsewhere = tuple(f"note-{one['id']}-" for one in series if one.get("placement", {}).get("pdf", "foot") != "foot")
-    notes = [one for one in READ.Epub(work.epub).notes if not one.startswith(elsewhere)]
+    elsewhere = tuple(
+        f"note-{item['id']}-" for item in series if item.get("placement", {}).get("pdf", "foot") != "foot"
+    )
+    notes = [note for note in READ.Epub(work.epub).notes if not note.startswith(elsewhere)]
     assert notes
-    apart = {one: places[one] - places[one.replace("note-", "call-", 1)] for one in notes}
-    assert {one: pages for one, pages in apart.items() if pages not in (0, 1)} == {}
+    apart = {note: places[note] - places[note.replace("note-", "call-", 1)] for note in notes}
+    assert {item: pages for item, pages in apart.items() if pages not in (0, 1)} == {}
     assert sum(apart.values()) <= max(2, len(notes) // 10)
 
 
@@ -125,23 +127,23 @@ def test_bookmarks_are_the_contents(built: Built, name: str) -> None:
     work = built(name)
     toc = READ.Epub(work.epub).nav.xpath("//*[@role='doc-toc']//*[local-name()='li']")
     entries = [
-        (len(one.xpath("ancestor::*[local-name()='li']")), READ.words(one.xpath("*[local-name()='a']")[0]))
-        for one in toc
+        (len(item.xpath("ancestor::*[local-name()='li']")), READ.words(item.xpath("*[local-name()='a']")[0]))
+        for item in toc
     ]
     assert len(entries) > 3
-    assert READ.Pdf(work.pdf).bookmarks == [one for one in entries if one[1] != "Accessibility of this edition"]
+    assert READ.Pdf(work.pdf).bookmarks == [entry for entry in entries if entry[1] != "Accessibility of this edition"]
 
 
 @BOTH
 def test_every_typeface_is_of_the_house_and_embedded(opened: Callable[[str], Any], name: str) -> None:
     fonts = [
-        one
-        for one in opened(name).objects
-        if isinstance(one, pikepdf.Dictionary) and one.get("/Type") == "/FontDescriptor"
+        dictionary
+        for dictionary in opened(name).objects
+        if isinstance(dictionary, pikepdf.Dictionary) and dictionary.get("/Type") == "/FontDescriptor"
     ]
     assert len(fonts) >= 4
-    assert {str(one.FontName).partition("+")[2] for one in fonts} <= FACES
-    assert all("/FontFile3" in one or "/FontFile2" in one for one in fonts)
+    assert {str(dictionary.FontName).partition("+")[2] for dictionary in fonts} <= FACES
+    assert all("/FontFile3" in dictionary or "/FontFile2" in dictionary for dictionary in fonts)
 
 
 @BOTH

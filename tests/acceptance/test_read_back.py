@@ -72,21 +72,21 @@ def test_every_paragraph_of_the_article_is_in_the_epub_once_character_by_charact
     volume: Read, article: list[str]
 ) -> None:
     epub = volume("book").epub
-    printed = [words(one, calls=False) for one in (epub.title, *epub.paragraphs)]
+    printed = [words(item, calls=False) for item in (epub.title, *epub.paragraphs)]
     assert [text[1:] if number else text for number, text in enumerate(printed)] == article
 
 
 def test_every_paragraph_of_the_article_is_in_the_pdf_once_in_order(volume: Read) -> None:
     """The needles are the paragraphs of the EPUB with the marks of their calls, which stand in the PDF too."""
     book = volume("book")
-    places = [book.pdf.places(words(one)) for one in book.epub.paragraphs]
+    places = [book.pdf.places(words(paragraph)) for paragraph in book.epub.paragraphs]
     assert [len(found) for found in places] == [1] * len(places)
     assert places == sorted(places)
 
 
 def test_the_oddities_of_the_article_survive(volume: Read, article: list[str]) -> None:
     epub = volume("book").epub
-    text = "\n".join(words(one, calls=False) for one in (epub.title, *epub.paragraphs))
+    text = "\n".join(words(item, calls=False) for item in (epub.title, *epub.paragraphs))
     assert "\n".join(article).count("\u00a0") == 7
     assert text.count("\u00a0") == 7
     assert (text.count("“"), text.count("”")) == (8, 7)
@@ -116,7 +116,7 @@ def sources(folder: Path) -> dict[str, str]:
 def test_every_note_is_in_the_epub_once_and_says_what_its_file_says(volume: Read, name: str) -> None:
     written, notes = sources(volume(name).folder), volume(name).epub.notes
     assert written
-    assert set(written) == {one for one in notes if not one.startswith("note-author-")}
+    assert set(written) == {note for note in notes if not note.startswith("note-author-")}
     for note_id, said in written.items():
         printed, at = squeezed(words(notes[note_id])), 0
         for piece in filter(None, map(squeezed, MARKUP.split(said))):
@@ -127,11 +127,11 @@ def test_every_note_is_in_the_epub_once_and_says_what_its_file_says(volume: Read
 @BOTH
 def test_calls_and_notes_are_as_many_and_come_in_one_order(volume: Read, name: str) -> None:
     epub = volume(name).epub
-    calls = [one.get("href").rpartition("#")[2] for one in epub.of_role(READ.CALL)]
+    calls = [item.get("href").rpartition("#")[2] for item in epub.of_role(READ.CALL)]
     assert sorted(calls) == sorted(epub.notes)
     for series in ("note-editorial-", "note-textual-", "note-sources-"):
-        called = [one for one in calls if one.startswith(series)]
-        assert [one for one in epub.notes if one.startswith(series)] == called
+        called = [call for call in calls if call.startswith(series)]
+        assert [note for note in epub.notes if note.startswith(series)] == called
 
 
 @BOTH
@@ -140,8 +140,8 @@ def test_every_paragraph_of_every_note_is_in_the_pdf_once(volume: Read, name: st
     pdf, epub = volume(name).pdf, volume(name).epub
     lost = {}
     for note_id, note in epub.notes.items():
-        blocks = [one for one in note.iter() if one.tag in (f"{READ.XHTML}p", f"{READ.XHTML}li")] or [note]
-        texts = [words(one) for one in blocks if len(squeezed(words(one))) > 30]
+        blocks = [item for item in note.iter() if item.tag in (f"{READ.XHTML}p", f"{READ.XHTML}li")] or [note]
+        texts = [words(block) for block in blocks if len(squeezed(words(block))) > 30]
         counts = [len(pdf.places(text)) for text in texts]
         if counts != [1] * len(texts):
             lost[note_id] = counts
@@ -155,7 +155,7 @@ def test_every_agreement_is_in_both_files_once(volume: Read, name: str) -> None:
     for path in sorted((read.folder / "agreements").glob("*.md")):
         _, front, body = path.read_text(encoding="utf-8").split("---\n", 2)
         (agreement_id,) = re.findall(r"^id: (\S+)$", front, flags=re.M)
-        (element,) = (one for one in elements if one.get("id") == f"agreement-{agreement_id}")
+        (element,) = (item for item in elements if item.get("id") == f"agreement-{agreement_id}")
         printed, at = squeezed(words(element)), 0
         for piece in filter(None, map(squeezed, MARKUP.split(re.sub(r"^##+ ", "", body, flags=re.M)))):
             assert piece in printed[at:], (agreement_id, piece)
@@ -166,14 +166,14 @@ def test_every_agreement_is_in_both_files_once(volume: Read, name: str) -> None:
 def test_every_longer_paragraph_of_the_epub_is_in_the_pdf_as_often(volume: Read, name: str) -> None:
     read = volume(name)
     texts = [
-        squeezed(words(one))
-        for one in (
-            each
+        squeezed(words(item))
+        for item in (
+            entry
             for name, tree in read.epub.documents.items()
             if "accessibility" not in name  # it is about the EPUB, and printed in no PDF
-            for each in tree.iter(*LEAVES)
+            for entry in tree.iter(*LEAVES)
         )
-        if one.find(f".//{READ.XHTML}p") is None
+        if item.find(f".//{READ.XHTML}p") is None
     ]
     long = {text: sum(other.count(text) for other in texts) for text in texts if len(text) >= 60}
     assert len(long) > 5

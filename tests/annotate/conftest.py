@@ -74,7 +74,7 @@ def settings_of(*series: str) -> Settings:
             statement=None,
         ),
         rights=Rights(status=RightsStatus.UNKNOWN, statement="", apparatus=None, licence_url=None),
-        series=tuple(Series(id=one, title=one, file=f"notes/{one}.md") for one in series),
+        series=tuple(Series(id=text, title=text, file=f"notes/{text}.md") for text in series),
         front=(),
         back=(),
         agreements=(),
@@ -93,7 +93,7 @@ def edition_of() -> EditionOf:
     """A function that makes an edition of a plain text and notes: `(id, lemma)`, `(id, selector)`, with a series."""
 
     def made(plain: str, *notes: tuple[str, str | Selector] | tuple[str, str | Selector, str]) -> Edition:
-        return edition_with(text_of(plain), [_note(one) for one in notes])
+        return edition_with(text_of(plain), [_note(item) for item in notes])
 
     return made
 
@@ -115,4 +115,4 @@ def edition_with(text: Text, notes: Iterable[Note]) -> Edition:
 def _note(given: tuple[str, str | Selector] | tuple[str, str | Selector, str]) -> Note:
     identifier, lemma, *series = given
     selector = lemma if isinstance(lemma, Selector) else Selector(exact=lemma)
-    return note(identifier, selector, *(str(one) for one in series))
+    return note(identifier, selector, *(str(text) for text in series))

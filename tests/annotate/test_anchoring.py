@@ -33,7 +33,7 @@ def errors(edition: Edition) -> list[Diagnostic]:
 
 def anchored(edition: Edition) -> list[tuple[str, str]]:
     """The ids with what precedes each call, the last ten characters of it."""
-    return [(one.note.id, edition.text.plain[: one.call][-10:]) for one in annotate(edition).anchors]
+    return [(anchor.note.id, edition.text.plain[: anchor.call][-10:]) for anchor in annotate(edition).anchors]
 
 
 def test_anchors_hold_the_lemma_and_the_place_of_the_call(edition_of: EditionOf) -> None:
@@ -81,13 +81,13 @@ def test_calls_follow_by_call_then_start_then_wider_then_series_then_file(editio
         ("narrow-again", "gamma"),
         ("early", "alpha"),
     )
-    names = [one.note.id for one in annotate(edition).anchors]
+    names = [anchor.note.id for anchor in annotate(edition).anchors]
     assert names == ["early", "wide", "middle", "narrow", "narrow-again", "textual-same", "late"]
 
 
 def test_lemmas_of_two_series_may_cross(edition_of: EditionOf) -> None:
     edition = edition_of("alpha beta gamma", ("one", "alpha beta"), ("two", "beta gamma", "textual"))
-    assert [one.note.id for one in annotate(edition).anchors] == ["one", "two"]
+    assert [anchor.note.id for anchor in annotate(edition).anchors] == ["one", "two"]
 
 
 def test_crossing_lemmas_of_one_series_are_remarked_on_with_both_names(edition_of: EditionOf) -> None:

@@ -24,8 +24,8 @@ def edition(edition_of: EditionOf) -> Callable[..., Edition]:
         plain = edition_of(ARTICLE, ("met", lemmas[0]), *others)
         note, *rest = plain.notes
         again = tuple(
-            Lemma(selector=Selector(exact=one), span=Source(name=f"{at}.md", text=one).span(0, len(one)))
-            for at, one in enumerate(lemmas[1:], 2)
+            Lemma(selector=Selector(exact=lemma), span=Source(name=f"{at}.md", text=lemma).span(0, len(lemma)))
+            for at, lemma in enumerate(lemmas[1:], 2)
         )
         return replace(plain, notes=(replace(note, again=again), *rest))
 
@@ -40,7 +40,7 @@ def errors(edition: Edition) -> list[Diagnostic]:
 
 def test_each_lemma_has_its_anchor_in_the_order_of_the_text(edition: Callable[..., Edition]) -> None:
     anchors = annotate(edition("again", "first conference", others=(("wait", "waited"),))).anchors
-    assert [(one.note.id, ARTICLE[one.start : one.end], one.nth) for one in anchors] == [
+    assert [(anchor.note.id, ARTICLE[anchor.start : anchor.end], anchor.nth) for anchor in anchors] == [
         ("met", "first conference", 1),
         ("wait", "waited", 0),
         ("met", "again", 0),

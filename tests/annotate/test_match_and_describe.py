@@ -16,7 +16,7 @@ from publisher.selectors.match import Range, match
 def found(plain: str, exact: str, prefix: str = "", suffix: str = "") -> list[str]:
     """The matches as `start-end` in the order of the text."""
     ranges = match(plain, Selector(exact=exact, prefix=prefix, suffix=suffix))
-    return [f"{one.start}-{one.end}" for one in ranges]
+    return [f"{item.start}-{item.end}" for item in ranges]
 
 
 @given(data=st.data(), plain=st.text(alphabet="ab \u00a0\n\t.é𝄞", min_size=1, max_size=60))
@@ -110,6 +110,6 @@ def test_words_are_found_however_their_marks_are_written(plain: str, data: st.Da
     lemma = data.draw(st.sampled_from(composed.split() or ["x"]))
     here, there = found(composed, lemma), found(decomposed, normalize("NFD", lemma))
     assert len(here) == len(there) == len(found(decomposed, lemma)) == len(found(composed, normalize("NFD", lemma)))
-    for one, other in zip(here, there, strict=True):
-        words = composed[slice(*map(int, one.split("-")))], decomposed[slice(*map(int, other.split("-")))]
+    for text, other in zip(here, there, strict=True):
+        words = composed[slice(*map(int, text.split("-")))], decomposed[slice(*map(int, other.split("-")))]
         assert words[1].startswith(normalize("NFD", words[0]))

@@ -266,7 +266,7 @@ def test_people_become_series_wherever_edition_yaml_lists_them(edition: Callable
     assert added in after
     left = after.replace(f"  - {added}\n", "").replace(f"- {added}\n", "").replace(f", {added}", "").replace(added, "")
     assert left.replace("series:\n", "") == settings.replace("series:\n", "")
-    notes = [one for one in load_edition(Folder(folder)).notes if one.series == "jane-doe"]
+    notes = [note for note in load_edition(Folder(folder)).notes if note.series == "jane-doe"]
     text = (folder / "notes/jane-doe.md").read_text()
     assert len(notes) == 1
     assert "A \\*good\\* point, see \\[\\@nobody2001\\]." in text

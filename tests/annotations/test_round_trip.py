@@ -126,7 +126,7 @@ def work(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
             invoke("export", "annotations", "mine", "-o", "teacher", "--audience", "instructor", "--embed"),
             invoke("export", "annotations", "mine", "-o", "teacher", "--audience", "instructor", "--format", "jsonld"),
         ]
-        assert [one.exit_code for one in done] == [0] * 4, [one.output for one in done]
+        assert [result.exit_code for result in done] == [0] * 4, [result.output for result in done]
         yield folder
 
 
@@ -136,7 +136,7 @@ def exported(path: Path) -> dict[str, Any]:
 
 
 def selectors(item: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    return {one["type"]: one for one in item["target"]["selector"]}
+    return {child["type"]: child for child in item["target"]["selector"]}
 
 
 def resolved(book: zipfile.ZipFile, cfi: str) -> str:
@@ -147,9 +147,9 @@ def resolved(book: zipfile.ZipFile, cfi: str) -> str:
     spine, _, local = parent.partition("!")
     package = etree.fromstring(book.read(_opf(book)))
     itemref = _walk(package, spine)
-    href = next(one.get("href") for one in package.iter("{*}item") if one.get("id") == itemref.get("idref"))
+    href = next(element.get("href") for element in package.iter("{*}item") if element.get("id") == itemref.get("idref"))
     root = etree.fromstring(book.read(f"{_opf(book).rpartition('/')[0]}/{href}"))
-    start, end = (_point(root, local + each) for each in (first, last))
+    start, end = (_point(root, local + item) for item in (first, last))
     text = "".join(map(str, root.itertext()))
     return text[_offset(root, *start) : _offset(root, *end)]
 
@@ -160,7 +160,7 @@ def _opf(book: zipfile.ZipFile) -> str:
 
 def _walk(element: etree._Element, steps: str) -> etree._Element:
     for number, name in re.findall(r"/(\d+)(?:\[((?:\^.|[^\]])*)\])?", steps):
-        element = [one for one in element if isinstance(one.tag, str)][int(number) // 2 - 1]
+        element = [child for child in element if isinstance(child.tag, str)][int(number) // 2 - 1]
         assert not name or element.get("id") == name.replace("^", "")
     return element
 
@@ -211,7 +211,7 @@ def test_a_copy_for_students_has_nothing_for_instructors(work: Path) -> None:
         parts = [content]
         if name.endswith(".epub"):
             with zipfile.ZipFile(io.BytesIO(content)) as book:
-                parts = [book.read(one) for one in book.namelist() if not one.endswith(".css")]
+                parts = [book.read(text) for text in book.namelist() if not text.endswith(".css")]
         for word in (b"drawer", b"only teachers", b"instructor", b"secret"):
             assert not [part for part in parts if word in part]
     assert "drawer" in (work / "teacher/letter-instructor.annotations").read_text()
@@ -226,12 +226,14 @@ def test_the_set_says_what_it_is_about_and_which_draft_it_follows(work: Path) ->
     first = value["items"][0]
     assert first["body"]["format"] == "text/plain"
     assert first["creator"] == {"id": first["creator"]["id"], "type": "Person", "name": "An Editor"}
-    assert len({one["id"] for one in value["items"]}) == len(value["items"])
+    assert len({item["id"] for item in value["items"]}) == len(value["items"])
 
 
 def _placed(folder: Path) -> list[tuple[object, ...]]:
     found = annotate(load_edition(Folder(folder)))
-    return sorted((one.note.series, one.note.id, one.nth, one.start, one.end) for one in found.anchors)
+    return sorted(
+        (anchor.note.series, anchor.note.id, anchor.nth, anchor.start, anchor.end) for anchor in found.anchors
+    )
 
 
 @pytest.mark.parametrize("name", ["letter-instructor.annotations", "letter-instructor.annotations.jsonld"])
@@ -247,7 +249,7 @@ def test_what_was_exported_comes_back_as_it_was(work: Path, tmp_path: Path, name
     assert (again / "edition.yaml").read_text().startswith(cut)
     assert _placed(again) == _placed(work / "mine")
     before, after = (
-        {one.id: (one.series, one.kind, one.audience, one.blocks) for one in load_edition(Folder(folder)).notes}
+        {note.id: (note.series, note.kind, note.audience, note.blocks) for note in load_edition(Folder(folder)).notes}
         for folder in (work / "mine", again)
     )
     assert after == before
@@ -264,6 +266,6 @@ def test_a_set_of_another_text_is_refused_with_both_digests(work: Path, tmp_path
     done = invoke("import", "annotations", str(work / "student/letter.annotations"), str(other))
     assert done.exit_code == 1
     assert "[W-010 " in done.stderr
-    for one in (TEXT, text):
-        assert hashlib.sha256(one.encode()).hexdigest() in done.stderr
+    for item in (TEXT, text):
+        assert hashlib.sha256(item.encode()).hexdigest() in done.stderr
     assert {path: path.read_bytes() for path in other.rglob("*") if path.is_file()} == before

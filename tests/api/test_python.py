@@ -85,7 +85,7 @@ def test_errors_are_returned_by_check_and_raised_by_build(place: Path, tmp_path:
     assert found.span is not None
     with pytest.raises(PublisherError) as raised:
         edition.build(tmp_path / "output")
-    assert [one.code for one in raised.value.diagnostics] == ["N-003"]
+    assert [diagnostic.code for diagnostic in raised.value.diagnostics] == ["N-003"]
     assert not (tmp_path / "output").exists()
     shown = edition._repr_html_()
     assert "N-003" in shown

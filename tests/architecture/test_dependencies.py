@@ -54,7 +54,7 @@ def test_the_tests_run_with_what_builds_the_book(root: Path) -> None:
 @pytest.mark.parametrize("name", ["weasyprint", "pydyf", "pikepdf"])
 def test_what_is_used_through_private_parts_has_bounds(root: Path, name: str) -> None:
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    (wanted,) = (one for one in project["dependencies"] if plain(one) == name)
+    (wanted,) = (item for item in project["dependencies"] if plain(item) == name)
     assert re.fullmatch(r"==\d+\.\*|>=[\d.]+,<[\d.]+", wanted.removeprefix(name)), wanted
 
 

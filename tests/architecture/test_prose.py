@@ -84,30 +84,30 @@ def better(word: str) -> str:
 
 def test_pages_use_plain_technical_english(root: Path) -> None:
     found = [
-        f"{page.relative_to(root)}: “{one[0]}”: write {better(one[0])}"
+        f"{page.relative_to(root)}: “{match[0]}”: write {better(match[0])}"
         for page in pages(root)
-        for one in WORDS.finditer(CODE.sub("", page.read_text(encoding="utf-8")))
+        for match in WORDS.finditer(CODE.sub("", page.read_text(encoding="utf-8")))
     ]
     assert found == []
 
 
 def test_a_condition_begins_with_if(root: Path) -> None:
     found = [
-        f"{page.relative_to(root)}: {one[0]}"
+        f"{page.relative_to(root)}: {match[0]}"
         for page in pages(root)
-        for one in WHERE_FOR_IF.finditer(CODE.sub("", page.read_text(encoding="utf-8")))
+        for match in WHERE_FOR_IF.finditer(CODE.sub("", page.read_text(encoding="utf-8")))
     ]
     assert found == []
 
 
 def test_messages_use_plain_technical_english(modules: tuple[Parsed, ...]) -> None:
     found = [
-        f"{module.path}:{line}: “{one[0]}”: write {better(one[0])}"
+        f"{module.path}:{line}: “{match[0]}”: write {better(match[0])}"
         for module in modules
         if not module.path.startswith(PRINTED)
         for text, line, is_docstring in strings(module.tree)
         if not is_docstring
-        for one in WORDS.finditer(CODE.sub("", text))
+        for match in WORDS.finditer(CODE.sub("", text))
     ]
     assert found == []
 

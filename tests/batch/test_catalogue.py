@@ -53,7 +53,7 @@ def test_the_report_has_every_volume_with_its_files_and_diagnostics(catalogue: P
     assert (report["built"], report["failed"]) == (1, 2)
     sound, faulty = report["volumes"][1:]
     assert all((tmp_path / name).is_file() for name in sound["files"])
-    assert [(one["code"], one["file"]) for one in faulty["diagnostics"]] == [
+    assert [(item["code"], item["file"]) for item in faulty["diagnostics"]] == [
         ("E-003", "catalogue/years/1909/faulty/edition.yaml")
     ]
 
@@ -88,7 +88,7 @@ def test_a_volume_of_which_nothing_has_changed_is_not_built_again(catalogue: Pat
     again = build_all("catalogue")
     assert [line.split("\t")[:2] for line in again.stdout.splitlines()][1] == ["=", "sound"]
     report = json.loads((tmp_path / "output" / "report.json").read_text(encoding="utf-8"))
-    assert [(one["built"], one["unchanged"]) for one in report["volumes"]] == [
+    assert [(item["built"], item["unchanged"]) for item in report["volumes"]] == [
         (False, False),
         (True, True),
         (False, False),

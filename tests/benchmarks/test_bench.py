@@ -43,13 +43,13 @@ def test_the_same_seed_makes_the_same_text() -> None:
 def test_sixty_chapters_are_what_they_are_said_to_be() -> None:
     text = manuscript(Size(chapters=60, paragraphs=40))
     assert len(list(text.paragraphs())) == 2400
-    assert sum(1 for one in text.paragraphs() if any(one.notes)) == 600
+    assert sum(1 for paragraph in text.paragraphs() if any(paragraph.notes)) == 600
     assert not any(sign.isdigit() or sign == "-" for word in text.words() for sign in word)
 
 
 def test_a_million_words_have_five_thousand_notes() -> None:
     text = manuscript(Size(chapters=100, paragraphs=100, sentences=(5, 7), note_every=2))
-    assert sum(1 for one in text.paragraphs() if any(one.notes)) == 5_000
+    assert sum(1 for paragraph in text.paragraphs() if any(paragraph.notes)) == 5_000
     assert len(text.words()) == pytest.approx(1_000_000, rel=0.05)
 
 
@@ -57,8 +57,8 @@ def test_a_change_is_in_one_paragraph_and_another_each_time() -> None:
     text = manuscript(SMALL)
     first, second = changed(text, times=1), changed(text, times=2)
     assert first != second
-    for one in (first, second):
-        pairs = zip(text.paragraphs(), one.paragraphs(), strict=True)
+    for item in (first, second):
+        pairs = zip(text.paragraphs(), item.paragraphs(), strict=True)
         assert sum(1 for old, new in pairs if old != new) == 1
 
 
@@ -82,12 +82,12 @@ def _without_a_word(text: Manuscript) -> Manuscript:
 
 
 def _with_another_note(text: Manuscript) -> Manuscript:
-    def other(one: Paragraph) -> Paragraph:
-        return replace(one, notes=tuple(f"{note} Indeed." for note in one.notes))
+    def other(paragraph: Paragraph) -> Paragraph:
+        return replace(paragraph, notes=tuple(f"{note} Indeed." for note in paragraph.notes))
 
     return replace(
         text,
-        chapters=tuple(replace(one, paragraphs=tuple(map(other, one.paragraphs))) for one in text.chapters),
+        chapters=tuple(replace(chapter, paragraphs=tuple(map(other, chapter.paragraphs))) for chapter in text.chapters),
     )
 
 
@@ -100,8 +100,8 @@ def test_every_peer_is_given_every_word_and_note(
     job = peer.ready(tmp_path, text)
     given = (tmp_path / source).read_text(encoding="utf-8")
     assert job.made.parent == tmp_path
-    assert all(note in given for one in text.paragraphs() for note in one.notes)
-    assert all(sentence in given for one in text.paragraphs() for sentence in one.sentences)
+    assert all(note in given for paragraph in text.paragraphs() for note in paragraph.notes)
+    assert all(sentence in given for paragraph in text.paragraphs() for sentence in paragraph.sentences)
 
 
 def test_notes_of_pandoc_are_told_from_its_text(tmp_path: Path) -> None:
@@ -121,7 +121,7 @@ def test_notes_of_pandoc_are_told_from_its_text(tmp_path: Path) -> None:
 def test_html_has_each_note_after_the_first_sentence(tmp_path: Path) -> None:
     text = manuscript(SMALL)
     page = write_html(tmp_path / "book.html", text).read_text(encoding="utf-8")
-    noted = next(one for one in text.paragraphs() if one.notes)
+    noted = next(paragraph for paragraph in text.paragraphs() if paragraph.notes)
     assert f'{noted.sentences[0]}<span class="note">{noted.notes[0]}</span>' in page
 
 
@@ -142,7 +142,9 @@ def test_a_command_that_fails_says_what_it_printed(tmp_path: Path) -> None:
 def row(**seconds: tuple[float, ...]) -> dict[str, Measured]:
     """Programs with the seconds of their runs, 10 pages each."""
     return {
-        name: Measured(runs=tuple(Taken(wall=one, cpu=one, peak=80, largest=50) for one in all_of_it), pages=10)
+        name: Measured(
+            runs=tuple(Taken(wall=number, cpu=number, peak=80, largest=50) for number in all_of_it), pages=10
+        )
         for name, all_of_it in seconds.items()
     }
 
@@ -166,10 +168,10 @@ def test_a_verdict_follows_from_the_medians(target: Target, verdict: Verdict) ->
 def test_the_diary_has_its_shape_and_changes_in_one_place() -> None:
     whole = diary(Shape(part=0.1))
     assert whole == diary(Shape(part=0.1))
-    assert sum(map(bool, (note for one in whole.paragraphs() for note in one.notes))) == 450
-    lengths = sorted(len(one.paragraphs) for one in whole.chapters)
+    assert sum(map(bool, (note for paragraph in whole.paragraphs() for note in paragraph.notes))) == 450
+    lengths = sorted(len(chapter.paragraphs) for chapter in whole.chapters)
     assert lengths[-1] > 10 * lengths[0]
-    assert max(len(note.split()) for one in whole.paragraphs() for note in one.notes) > 800
+    assert max(len(note.split()) for paragraph in whole.paragraphs() for note in paragraph.notes) > 800
     for change in (paragraph_changed, note_changed, note_added):
         pairs = zip(whole.chapters, change(whole, times=1).chapters, strict=True)
         assert sum(before != after for before, after in pairs) == 1
@@ -177,7 +179,7 @@ def test_the_diary_has_its_shape_and_changes_in_one_place() -> None:
 
 
 def test_every_row_has_its_targets() -> None:
-    assert list(TARGETS) == [one.name for one in ROWS]
+    assert list(TARGETS) == [item.name for item in ROWS]
 
 
 def test_a_target_that_was_missed_says_why() -> None:

@@ -81,7 +81,7 @@ def references() -> list[dict[str, Any]]:
     return records
 
 
-EVERY_NOTE = tuple(pytest.param(each, id=each.id) for series in SERIES for each in notes(series))
+EVERY_NOTE = tuple(pytest.param(item, id=item.id) for series in SERIES for item in notes(series))
 
 
 def test_article_is_the_text_whose_digest_is_recorded() -> None:
@@ -115,7 +115,7 @@ def test_editorial_series_has_at_least_26_notes() -> None:
 
 
 def test_textual_series_records_the_four_slips() -> None:
-    assert {each.quotation for each in notes("textual")} >= {
+    assert {item.quotation for item in notes("textual")} >= {
         "expense or others",
         "deployed n near",
         "about about",
@@ -124,24 +124,24 @@ def test_textual_series_records_the_four_slips() -> None:
 
 
 def test_no_two_notes_have_one_id() -> None:
-    ids = [each.id for series in SERIES for each in notes(series)]
+    ids = [item.id for series in SERIES for item in notes(series)]
     assert len(ids) == len(set(ids))
 
 
 @pytest.mark.parametrize("each", EVERY_NOTE)
-def test_lemma_stands_once_in_the_article(each: Note) -> None:
-    before, words, after = (re.sub(r"\s+", " ", part) for part in lemma(each.quotation))
+def test_lemma_stands_once_in_the_article(item: Note) -> None:
+    before, words, after = (re.sub(r"\s+", " ", part) for part in lemma(item.quotation))
     assert words.strip()
     assert folded(read("article.txt")).count(before + words + after) == 1
 
 
-def length(each: Note) -> int:
+def length(item: Note) -> int:
     """How many words a note has, citations and cross-references not counted."""
-    return len(re.sub(r"\[@[^\]]*\]|\[\]\([^)]*\)", "", each.body).split())
+    return len(re.sub(r"\[@[^\]]*\]|\[\]\([^)]*\)", "", item.body).split())
 
 
 def test_editorial_notes_are_short() -> None:
-    lengths = {each.id: length(each) for each in notes("editorial")}
+    lengths = {item.id: length(item) for item in notes("editorial")}
     assert sum(lengths.values()) / len(lengths) <= 60
     assert {name: words for name, words in lengths.items() if not 20 <= words <= 75} == {}
 
@@ -166,7 +166,7 @@ def test_records_are_sorted_and_say_who_or_what_and_where_known_when() -> None:
 
 def test_every_cross_reference_resolves() -> None:
     known = agreements()
-    ids = {each.id for series in SERIES for each in notes(series)}
+    ids = {item.id for series in SERIES for item in notes(series)}
     for name, text in written().items():
         for target in re.findall(r"\]\(note:([^)\s]+)\)", text):
             assert target in ids, f"{name}: note:{target}"
@@ -177,6 +177,6 @@ def test_every_cross_reference_resolves() -> None:
 
 def test_every_file_that_the_settings_name_is_there() -> None:
     values = settings()
-    named = [*values["front"], *values["back"], values["references"], *(each["file"] for each in values["series"])]
+    named = [*values["front"], *values["back"], values["references"], *(value["file"] for value in values["series"])]
     assert all((BOOK / name).is_file() for name in named)
     assert len(agreements()) == 13

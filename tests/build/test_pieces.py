@@ -70,8 +70,8 @@ def test_a_reading_has_the_pages_and_page_numbers_that_it_has_in_the_volume(
 ) -> None:
     publication, piece = piece_of(COURSE, Wanted(reading="2"))
     name = publication.output.name
-    for one, volume in zip(second, (f"{name}.pdf", f"{name}.print.pdf"), strict=True):
-        there, here = words_by_label(whole[volume]), words_by_label(one.content)
+    for artifact, volume in zip(second, (f"{name}.pdf", f"{name}.print.pdf"), strict=True):
+        there, here = words_by_label(whole[volume]), words_by_label(artifact.content)
         first = next(iter(here))
         assert int(first) > 1
         assert sorted(here[first].replace(piece.line, "").split()) == sorted(there[first].split())
@@ -100,9 +100,9 @@ def test_a_piece_says_whose_it_is_and_from_which_volume(second: tuple[Artifact, 
 def test_no_link_of_a_piece_leads_out_of_it(second: tuple[Artifact, ...]) -> None:
     with pikepdf.open(io.BytesIO(second[0].content)) as pdf:
         names = {bytes(name) for name in pdf.Root.Names.Dests.Names[::2]}
-        places = [bytes(one.Dest) for page in pdf.pages for one in page.obj.get("/Annots", ()) if "/Dest" in one]
-        keys = [int(one) for one in pdf.Root.StructTreeRoot.ParentTree.Nums[::2]]
-        held = [int(one.StructParent) for page in pdf.pages for one in page.obj.get("/Annots", ())]
+        places = [bytes(item.Dest) for page in pdf.pages for item in page.obj.get("/Annots", ()) if "/Dest" in item]
+        keys = [int(Num) for Num in pdf.Root.StructTreeRoot.ParentTree.Nums[::2]]
+        held = [int(item.StructParent) for page in pdf.pages for item in page.obj.get("/Annots", ())]
     assert set(places) <= names
     assert set(held) <= set(keys)
 
@@ -124,9 +124,9 @@ def test_a_piece_is_the_same_each_time(second: tuple[Artifact, ...]) -> None:
 def test_a_section_has_the_notes_that_stand_at_the_end_of_the_volume(everything: Path, tmp_path: Path) -> None:
     made = excerpt.build_excerpt(BuildRequest(folder=Folder(everything), excerpt=Wanted(section="text")))
     publication, piece = piece_of(everything, Wanted(section="text"), target=Target())
-    gathered = [one.id for one in publication.sections if one.role == "notes"]
+    gathered = [section.id for section in publication.sections if section.role == "notes"]
     assert piece.section_ids == ("text", *gathered)
-    assert [one.name for one in made.artifacts] == ["everything.section-text.pdf"]
+    assert [artifact.name for artifact in made.artifacts] == ["everything.section-text.pdf"]
 
 
 def test_the_proof_finds_a_piece_without_its_line_or_with_other_words(second: tuple[Artifact, ...]) -> None:
@@ -139,7 +139,7 @@ def test_the_proof_finds_a_piece_without_its_line_or_with_other_words(second: tu
     ):
         with pytest.raises(PublisherError) as raised:
             verify.verify(other, second[:1])
-        assert {"V-001", "V-002", "V-003"} & {one.code for one in raised.value.diagnostics}
+        assert {"V-001", "V-002", "V-003"} & {diagnostic.code for diagnostic in raised.value.diagnostics}
 
 
 def test_the_proof_knows_the_pages_that_a_printed_piece_refers_to_outside_of_it(everything: Path) -> None:
@@ -152,7 +152,7 @@ def test_the_proof_knows_the_pages_that_a_printed_piece_refers_to_outside_of_it(
     wrong = replace(part.excerpt, elsewhere=dict.fromkeys(part.excerpt.elsewhere, "999"))
     with pytest.raises(PublisherError) as raised:
         verify.verify(replace(part, excerpt=wrong), made)
-    assert "V-001" in {one.code for one in raised.value.diagnostics}
+    assert "V-001" in {diagnostic.code for diagnostic in raised.value.diagnostics}
 
 
 @pytest.mark.parametrize(
@@ -183,7 +183,7 @@ def test_a_piece_is_proved_alone_from_its_file(everything: Path, folder: str, wa
     damaged = replace(made[0], content=made[0].content[:-900])
     with pytest.raises(PublisherError) as raised:
         excerpt.prove(checked, wanted, (damaged,), open_executor=open_executor, target=target)
-    assert {one.code for one in raised.value.diagnostics} == {"V-011"}
+    assert {diagnostic.code for diagnostic in raised.value.diagnostics} == {"V-011"}
 
 
 def test_a_file_that_is_something_else_of_the_volume_is_told(
@@ -202,7 +202,7 @@ def test_a_file_that_is_something_else_of_the_volume_is_told(
     ):
         with pytest.raises(PublisherError, match="V-017") as raised:
             excerpt.prove(checked, wanted, (file,), open_executor=lambda: nullcontext(SerialExecutor()), target=PROOF)
-        told += [f"{one.message} {one.hint}" for one in raised.value.diagnostics]
+        told += [f"{diagnostic.message} {diagnostic.hint}" for diagnostic in raised.value.diagnostics]
     assert [line.partition("says that it is ")[2] for line in told] == [
         "the reading “part” alone, and was to be the reading “edition” alone "
         f"prove it as what it says that it is: publisher verify --reading part {second[0].name}",
@@ -233,7 +233,7 @@ def test_a_piece_for_the_printer_tells_of_pictures_with_too_few_pixels(everythin
         found = excerpt.build_excerpt(
             BuildRequest(folder=Folder(edition), excerpt=wanted, profiles=(profile,))
         ).diagnostics
-        return [one.code for one in found if "60 × 40 pixels" in one.message]
+        return [diagnostic.code for diagnostic in found if "60 × 40 pixels" in diagnostic.message]
 
     assert told(Wanted(section="introduction"), Profile.PRINT) == ["P-010"]
     assert told(Wanted(section="introduction"), Profile.SCREEN) == []

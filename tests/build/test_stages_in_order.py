@@ -106,13 +106,13 @@ def stages(monkeypatch: pytest.MonkeyPatch) -> Stages:
         moment: str,
     ) -> object:
         pages = render({}, None, None)
-        names = (one.name for one in finishes)
+        names = (pdf_output.name for pdf_output in finishes)
         written = ((name, artifact(pages, name=name, moment=moment)) for name in names)
         return tuple(
             SimpleNamespace(
-                artifact=one, page_starts=(f"page 1 of {name}",), misplaced=(), divided=(), sizes=(), left=()
+                artifact=item, page_starts=(f"page 1 of {name}",), misplaced=(), divided=(), sizes=(), left=()
             )
-            for name, one in written
+            for name, item in written
         )
 
     def unasked(*_: object, **__: object) -> object:
@@ -128,12 +128,12 @@ def stages(monkeypatch: pytest.MonkeyPatch) -> Stages:
         "compose": {
             "compose": lambda annotated, *, moment, audience: stages.call(f"compose {moment}", publication),
             "in_print": lambda publication: publication,
-            "paged": lambda publication, starts: (
-                (stages.call(f"with {starts[0]}", "paged"), "urn:a#pdf") if starts else (publication, None)
+            "with_page_starts": lambda publication, starts: (
+                (stages.call(f"with {starts[0]}", "with_page_starts"), "urn:a#pdf") if starts else (publication, None)
             ),
             "with_accessibility": lambda publication, measured: stages.call(f"with {measured}", publication),
             "other_pages": unasked,
-            "with_page_breaks": lambda publication, starts: stages.call(f"with {starts[0]}", "paged"),
+            "with_page_breaks": lambda publication, starts: stages.call(f"with {starts[0]}", "with_page_starts"),
         },
         "render": {
             "render_pdf": lambda publication, *, profile, **known: stages.call(f"render pdf for {profile}", "pages"),

@@ -30,7 +30,10 @@ def keys(folder: Path) -> dict[str, str]:
     assert publication is not None
     rendition = render_pdf(publication)
     hyphen = own_hyphen(section.document for section in rendition.sections)
-    return {one.id: key(Task(section=one, dress=rendition.dress, hyphen=hyphen)) for one in rendition.sections}
+    return {
+        pdf_section.id: key(Task(section=pdf_section, dress=rendition.dress, hyphen=hyphen))
+        for pdf_section in rendition.sections
+    }
 
 
 def draw(path: Path, colour: str) -> None:

@@ -88,7 +88,7 @@ def test_a_build_says_so_and_goes_on_without_it(home: Path, edition: Path) -> No
         result = build(edition)
         assert (result.exit_code, "O-040" in result.stderr, "unchanged" in result.stderr) == (0, True, False)
     assert [*home.rglob("*.*"), *(home / "publisher" / "volumes").iterdir()] == []
-    assert [one["code"] for one in json.loads(build(edition, "--diagnostics", "json").stderr)] == ["O-040"]
+    assert [load["code"] for load in json.loads(build(edition, "--diagnostics", "json").stderr)] == ["O-040"]
     assert "O-040" not in build(edition, "--no-cache").stderr
 
 

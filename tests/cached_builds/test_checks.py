@@ -50,7 +50,9 @@ def test_a_check_is_no_build(starter: Path, build: Build) -> None:
 def test_words_are_cited_from_the_build_that_is_there_as_from_a_new_one(
     starter: Path, build: Build, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    words = " ".join(next(one for one in (starter / "article.txt").read_text().splitlines() if "." in one).split()[:4])
+    words = " ".join(
+        next(text for text in (starter / "article.txt").read_text().splitlines() if "." in text).split()[:4]
+    )
     build(formats=())
     with monkeypatch.context() as patch:
         patch.delattr(pipeline, "check")

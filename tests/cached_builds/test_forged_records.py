@@ -124,7 +124,7 @@ def test_a_record_is_decoded_as_it_was_encoded() -> None:
 def _values(value: Any) -> list[tuple[Any, Any]]:
     """Each place in a value of JSON: a container and an index or key."""
     inside = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    return [place for at, one in inside for place in ((value, at), *_values(one))]
+    return [place for at, item in inside for place in ((value, at), *_values(item))]
 
 
 ODD: tuple[Any, ...] = (
@@ -158,9 +158,9 @@ def _is_sound_or_none(content: bytes) -> None:
     except ValueError:
         return
     assert not record.files or is_volume(name for name, _ in record.files)
-    for one in record.diagnostics:
-        assert one.span is None or str(one.span)
-        assert all(str(span) for _, span in one.related)
+    for diagnostic in record.diagnostics:
+        assert diagnostic.span is None or str(diagnostic.span)
+        assert all(str(span) for _, span in diagnostic.related)
 
 
 def _spoil(place: Path, chance: Random) -> None:

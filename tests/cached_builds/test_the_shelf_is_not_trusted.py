@@ -116,7 +116,7 @@ def test_builds_at_the_same_time_make_the_same(starter: Path, build: Build, plac
     program = "from publisher.cli.program import program; program(prog_name='publisher')"
     command = [sys.executable, "-c", program, "build", "edition", "--format", "epub", "--jobs", "1"]
     running = [subprocess.Popen(command, cwd=place, stdout=subprocess.DEVNULL) for _ in range(3)]
-    assert [one.wait() for one in running] == [0, 0, 0]
+    assert [popen.wait() for popen in running] == [0, 0, 0]
     found = build()
     assert found.unchanged
     assert found.files == build("--no-cache").files

@@ -23,7 +23,7 @@ WORDS = "incomprehensibilities and disproportionableness "
 
 @pytest.mark.parametrize("language", ["x-zumm", "de-x-zumm"])
 def test_addresses_and_tags_that_pass_are_built_and_proved(small: Make, language: str) -> None:
-    text = "# T\n\n" + "".join(f"[link]({'<' + one + '>'})\n\n" for one in LINKS)
+    text = "# T\n\n" + "".join(f"[link]({'<' + item + '>'})\n\n" for item in LINKS)
     text += "".join(f"[{WORDS * 3}]{{lang={tag}}} and so on.\n\n" for tag in TAGS)
     notes = "## a\n\n> and so on.\n\n[Words]{lang=x-zumm} and *[more]{lang=de-x-zumm}*.\n"
     edition = small(text.replace("and so on", "and so on once", 1), notes=notes.replace("so on", "so on once"))

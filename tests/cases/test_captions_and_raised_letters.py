@@ -86,7 +86,7 @@ def test_such_an_edition_is_built_and_its_files_are_read_as_they_were_written(sm
     edition = small(TEXT, files={"a.svg": DRAWING, "notes.md": NOTES, "references.json": BOOK}, more=MORE)
     demand_built(edition.build())
     words = " ".join(" ".join(edition.pages()).split())
-    assert all(one in words for one in ("The area is x², the 1ª and the nº", "is y³", "a call4"))
+    assert all(text in words for text in ("The area is x², the 1ª and the nº", "is y³", "a call4"))
     assert 'He said "a square"1 & drew* it' in words
 
 

@@ -43,6 +43,6 @@ def test_lemmas_of_one_series_may_cross_in_every_way(small: Make) -> None:
     with ZipFile(epub) as archive:
         text = archive.read("EPUB/text/text.xhtml").decode()
     calls = re.findall(r'href="#note-ed-([\w-]+)"|href="[^"]*#ed-([\w-]+)"', text)
-    assert [one or other for one, other in calls] == list(CALLS), text
+    assert [call or other for call, other in calls] == list(CALLS), text
     page = next(words for words in edition.pages() if "One two" in words)
     assert page.count("Note ") == len(LEMMAS)

@@ -48,7 +48,7 @@ def test_partial_dates_are_sorted_and_printed(small: Make, date: str) -> None:
     pages = "\n".join(edition.pages())
     table = pages[pages.index("In order of time") :]
     found = [re.search(rf"A{at} +(.+?)  +Short", table) for at in range(1, 7)]
-    assert [one[1] if one else None for one in found] == WORDS
+    assert [match[1] if match else None for match in found] == WORDS
     assert "First published: c. 1600." in pages
     assert ("Never in force" in pages, "Force" in pages) == (date == "2026", date == "2026")
     assert (

@@ -148,9 +148,9 @@ def pdf_with(pdf: Path, change: Callable[[pikepdf.Dictionary], None]) -> bytes:
     """The bytes of a PDF of which each structure element is changed."""
     out = io.BytesIO()
     with pikepdf.open(pdf) as opened:
-        for one in opened.objects:
-            if isinstance(one, pikepdf.Dictionary) and one.get("/Type") == pikepdf.Name.StructElem:
-                change(one)
+        for item in opened.objects:
+            if isinstance(item, pikepdf.Dictionary) and item.get("/Type") == pikepdf.Name.StructElem:
+                change(item)
         opened.save(out)
     return out.getvalue()
 
@@ -166,12 +166,16 @@ def test_tables_with_spans_captions_and_bodies_are_built_and_proved(small: Make)
     assert '<th scope="colgroup" class="end" colspan="2">Grain</th>' in text
     assert '<td class="end places-1 whole">7</td>' in text
     with pikepdf.open(output / "small.pdf") as pdf:
-        elements = [one for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and one.get("/S") is not None]
-        spans = [one.A for one in elements if one.S in ("/TH", "/TD") and "/A" in one]
-        assert [int(one.ColSpan) for one in spans if "/ColSpan" in one] == [2, 3]
-        assert [int(one.RowSpan) for one in spans if "/RowSpan" in one] == [2, 2]
-        assert {str(one.Scope) for one in spans if "/Scope" in one} == {"/Column"}
-        assert sum(one.S == "/Caption" for one in elements) == 2
+        elements = [
+            dictionary
+            for dictionary in pdf.objects
+            if isinstance(dictionary, pikepdf.Dictionary) and dictionary.get("/S") is not None
+        ]
+        spans = [dictionary.A for dictionary in elements if dictionary.S in ("/TH", "/TD") and "/A" in dictionary]
+        assert [int(span.ColSpan) for span in spans if "/ColSpan" in span] == [2, 3]
+        assert [int(span.RowSpan) for span in spans if "/RowSpan" in span] == [2, 2]
+        assert {str(span.Scope) for span in spans if "/Scope" in span} == {"/Column"}
+        assert sum(dictionary.S == "/Caption" for dictionary in elements) == 2
     wide = 'colspan="2">Grain'
     demand_changed(edition, "small.epub", epub_with(output / "small.epub", wide, ">Grain"), "V-005")
     demand_changed(edition, "small.pdf", pdf_with(output / "small.pdf", _narrowed), "V-005")

@@ -95,7 +95,7 @@ def test_long_titles_are_cut_in_running_heads_and_nowhere_else(small: Make) -> N
     demand_built(made.build("-f", "pdf"))
     assert any("for whom it was…" in " ".join(page.split()) for page in made.pages())
     with pikepdf.open(next((made.folder / "output").glob("*.pdf"))) as pdf, pdf.open_outline() as outline:
-        assert title in [one.title for one in outline.root]
+        assert title in [outline_item.title for outline_item in outline.root]
 
 
 @pytest.mark.parametrize(

@@ -136,10 +136,10 @@ def _told(outcome: Result) -> str:
     """Each finding in a line, with its hint and related places below, and the exit status."""
     found = json.loads(outcome.stderr) if outcome.stderr.startswith("[") else []
     lines = (
-        f"{one['file']}:{one['line']}:{one['column']}-{one['endLine']}:{one['endColumn']}: "
-        f"{one['severity']}[{one['code']}]: {one['message']}\n  hint: {one['hint']}\n"
-        + "".join(f"  {also['message']}: {also['file']}:{also['line']}:{also['column']}\n" for also in one["related"])
-        for one in found
+        f"{item['file']}:{item['line']}:{item['column']}-{item['endLine']}:{item['endColumn']}: "
+        f"{item['severity']}[{item['code']}]: {item['message']}\n  hint: {item['hint']}\n"
+        + "".join(f"  {also['message']}: {also['file']}:{also['line']}:{also['column']}\n" for also in item["related"])
+        for item in found
     )
     told = "".join((*lines, f"exit {outcome.exit_code}\n"))
     return re.sub(r"lack .+ of this computer", "lack … of this computer", told)
@@ -156,7 +156,7 @@ def _replace(where: str, pattern: str, instead: str) -> None:
         assert count, f"{pattern!r} is not in {where}"
         return text.encode("latin-1")
 
-    pattern, instead = (each.encode().decode("latin-1") for each in (pattern, instead))
+    pattern, instead = (entry.encode().decode("latin-1") for entry in (pattern, instead))
     name, _, inside = where.partition("!")
     path = Path(name)
     if not inside:
@@ -164,8 +164,8 @@ def _replace(where: str, pattern: str, instead: str) -> None:
     elif path.suffix == ".epub":
         with ZipFile(BytesIO(path.read_bytes())) as old, ZipFile(path, "w", ZIP_STORED) as new:
             assert inside in old.namelist()
-            for each in old.namelist():
-                new.writestr(each, replaced(old.read(each)) if each == inside else old.read(each))
+            for item in old.namelist():
+                new.writestr(item, replaced(old.read(item)) if item == inside else old.read(item))
     else:
         with _changing(path) as pdf:
             for holder, key in _reached(pdf, inside):

@@ -34,7 +34,7 @@ def epub(publication: Publication) -> EpubRendition:
 
 def without(epub: EpubRendition, words: bytes, instead: bytes = b"") -> EpubRendition:
     """The EPUB with some words of its documents replaced, once at least."""
-    changed = tuple(replace(one, content=one.content.replace(words, instead)) for one in epub.documents)
+    changed = tuple(replace(document, content=document.content.replace(words, instead)) for document in epub.documents)
     nav = replace(epub.nav, content=epub.nav.content.replace(words, instead))
     assert (changed, nav) != (epub.documents, epub.nav)
     return replace(epub, documents=changed, nav=nav)
@@ -46,7 +46,7 @@ def styled(epub: EpubRendition, css: str) -> EpubRendition:
 
 
 def lost(found: Accessibility) -> set[Claim]:
-    return {one.claim for one in found.withheld}
+    return {item.claim for item in found.withheld}
 
 
 def test_the_edition_of_everything_earns_every_claim(epub: EpubRendition) -> None:
@@ -91,7 +91,7 @@ def test_a_style_sheet_that_costs_a_claim_is_named_with_its_line(
 ) -> None:
     found = measure(styled(epub, css), paged=False)
     assert lost(found) == {claim, Claim.CONFORMANCE}
-    assert place in str(next(one.span for one in found.withheld if one.claim is claim))
+    assert place in str(next(item.span for item in found.withheld if item.claim is claim))
 
 
 def test_a_colour_that_dark_mode_mends_costs_nothing(epub: EpubRendition) -> None:
@@ -123,14 +123,14 @@ def test_contrast_is_that_of_wcag() -> None:
 )
 def test_colours_mixed_with_that_of_the_text_are_measured(mixed: str, light: float | None, dark: float | None) -> None:
     sheet = Source(name="a.css", text=f":root {{ --a: #e0e0e0 }} p {{ color: color-mix(in srgb, {mixed}) }}")
-    found = [one for one in contrasts((sheet,)) if one.words.endswith(("white", "black"))]
-    ratios = {one.dark: round(one.ratio, 2) for one in found}
+    found = [contrast for contrast in contrasts((sheet,)) if contrast.words.endswith(("white", "black"))]
+    ratios = {contrast.dark: round(contrast.ratio, 2) for contrast in found}
     assert (ratios.get(False), ratios.get(True)) == (light, dark)
 
 
 def test_tokens_are_resolved_through_tokens() -> None:
     sheet = Source(name="a.css", text=":root { --a: #000; --b: var(--a) } p { color: var(--b) }")
-    assert [round(one.ratio, 1) for one in contrasts((sheet,)) if not one.dark] == [21.0, 17.8]
+    assert [round(contrast.ratio, 1) for contrast in contrasts((sheet,)) if not contrast.dark] == [21.0, 17.8]
 
 
 @pytest.mark.parametrize(
@@ -155,5 +155,5 @@ def test_a_claim_that_the_finished_epub_does_not_earn_stops_the_build(
     demand_earned(render_epub(paged, cover=b"", page_break_source="urn:pdf"), claimed=claiming.accessibility)
     with pytest.raises(PublisherError) as raised:
         demand_earned(render_epub(claiming, cover=b"", page_break_source="urn:pdf"), claimed=claiming.accessibility)
-    assert {one.code for one in raised.value.diagnostics} == {"V-020"}
+    assert {diagnostic.code for diagnostic in raised.value.diagnostics} == {"V-020"}
     assert raised.value.exit_code is ExitCode.UNPROVED

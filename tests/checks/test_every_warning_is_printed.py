@@ -96,7 +96,13 @@ def _run(*words: str) -> str:
 
 def _found(diagnostics: list[dict[str, str]]) -> Found:
     return frozenset(
-        (one["code"], one["severity"], one["message"], f"{one['file']}:{one['line']}") for one in diagnostics
+        (
+            diagnostic["code"],
+            diagnostic["severity"],
+            diagnostic["message"],
+            f"{diagnostic['file']}:{diagnostic['line']}",
+        )
+        for diagnostic in diagnostics
     )
 
 
@@ -112,9 +118,9 @@ def test_a_batch_reports_what_check_prints_of_each_volume_that_is_not_laid_out(
     failing(LAYOUT, PublisherError(FAILURE, exit_code=ExitCode.UNPROVED))
     _run("build-all", str(catalogue), "-o", "output", "--jobs", "1")
     report = json.loads(re.sub(r"catalogue/[^/]+/", "", Path("output/report.json").read_text(encoding="utf-8")))
-    found = {one["volume"].partition("/")[0]: _found(one["diagnostics"]) for one in report["volumes"]}
+    found = {item["volume"].partition("/")[0]: _found(item["diagnostics"]) for item in report["volumes"]}
     assert {name: sorted(_expected(name) - found[name]) for name in WARNING} == {name: [] for name in WARNING}
-    assert all("V-001" in {code for code, *_ in each} for each in found.values())
+    assert all("V-001" in {code for code, *_ in item} for item in found.values())
     assert {code for code, *_ in found["of-doubts"]} == {"E-020", "C-010", "V-001"}
 
 
@@ -129,6 +135,6 @@ def test_a_failing_layout_loses_no_warning(
     options = ("--pages", "100") if command == "cover" else ("--jobs", "1")
     told = _run(command, str(catalogue / READER), "-o", f"output-{command}", *options)
     found = json.loads(told[: told.rindex("]") + 1])
-    assert {one["code"] for one in found} >= {"E-020", "C-010"}
+    assert {item["code"] for item in found} >= {"E-020", "C-010"}
     assert ("bug" in told) is isinstance(error, ValueError)
     assert not list(Path(f"output-{command}").glob("*"))

@@ -103,7 +103,7 @@ def built(edition: Path, built_once: Callable[..., BuildResult]) -> BuildResult:
 @pytest.fixture(scope="session")
 def files(built: BuildResult) -> dict[str, bytes]:
     """The finished files by their names."""
-    return {one.name: one.content for one in built.volume.artifacts}
+    return {artifact.name: artifact.content for artifact in built.volume.artifacts}
 
 
 @pytest.fixture(scope="session")

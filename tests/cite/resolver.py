@@ -37,7 +37,9 @@ def _point(archive: ZipFile, path: str) -> tuple[Document, Element, int, int]:
     itemref, _ = _walk(_root(package), package_path)
     assert itemref.tagName == "itemref"
     (item,) = (
-        one for one in package.getElementsByTagName("item") if one.getAttribute("id") == itemref.getAttribute("idref")
+        element
+        for element in package.getElementsByTagName("item")
+        if element.getAttribute("id") == itemref.getAttribute("idref")
     )
     document = _parsed(archive, join(dirname(name), item.getAttribute("href")))
     offset = OFFSET.search(path)
@@ -73,7 +75,7 @@ def _walk(root: Element, path: str) -> tuple[Element, int]:
         if int(number) % 2:
             assert at == len(steps) - 1
             return here, int(number)
-        children = [one for one in here.childNodes if one.nodeType == Node.ELEMENT_NODE]
+        children = [childNode for childNode in here.childNodes if childNode.nodeType == Node.ELEMENT_NODE]
         here = children[int(number) // 2 - 1]
         assert here.getAttribute("id") == re.sub(r"\^(.)", r"\1", asserted), (path, here.getAttribute("id"))
     return here, 0

@@ -55,9 +55,9 @@ def test_any_stretch_of_the_edition_is_found_again(
 ) -> None:
     chance = random.Random(5)
     texts = tuple(wordings(publication))
-    assert {"foreword", "text", "colophon", "accessibility", "imprint"} <= {one.section.id for one in texts}
+    assert {"foreword", "text", "colophon", "accessibility", "imprint"} <= {item.section.id for item in texts}
     for text in texts:
-        solid = [at for at, one in enumerate(text.text) if not one.isspace()]
+        solid = [at for at, item in enumerate(text.text) if not item.isspace()]
         for _ in range(12):
             first, last = sorted(chance.choices(solid, k=2))
             cited = locate(Passage(wording=text, start=first, end=last + 1))
@@ -103,10 +103,10 @@ def test_a_page_is_the_one_on_which_the_pdf_prints_the_words(
     text = next(wording(section) for section in publication.sections if section.id == "text")
     found = list(re.finditer(r"w\d{4}", text.text))
     assert len(printed) > 20
-    for one in found[::7]:
-        cited = locate(Passage(wording=text, start=one.start(), end=one.end()))
+    for match in found[::7]:
+        cited = locate(Passage(wording=text, start=match.start(), end=match.end()))
         (page,) = cited.pages
-        assert one[0] in printed[page], (one[0], page)
+        assert match[0] in printed[page], (match[0], page)
 
 
 def test_words_over_a_page_end_have_two_pages(publication: Publication, locate: Locate) -> None:

@@ -86,24 +86,24 @@ def test_the_text_goes_before_everything_else(run: Run) -> None:
 
 def test_words_that_are_not_there_end_with_the_nearest_text(run: Run) -> None:
     result = run("Paragraf 3 w0551", "--diagnostics", "json")
-    (one,) = told(result)
-    assert (result.exit_code, result.stdout, one["code"]) == (ExitCode.CONTENT, "", "Q-001")
-    assert (one["file"], one["line"], one["column"], one["endColumn"]) == ("command line", 1, 1, 17)
-    assert re.fullmatch(r'nearest text is "Paragraph 3 w0551" \(.*text\.md:7:1\)', str(one["hint"]))
+    (record,) = told(result)
+    assert (result.exit_code, result.stdout, record["code"]) == (ExitCode.CONTENT, "", "Q-001")
+    assert (record["file"], record["line"], record["column"], record["endColumn"]) == ("command line", 1, 1, 17)
+    assert re.fullmatch(r'nearest text is "Paragraph 3 w0551" \(.*text\.md:7:1\)', str(record["hint"]))
 
 
 @pytest.mark.parametrize("words", ["", " \n", "quite something else, which nobody wrote"])
 def test_what_is_like_nothing_is_said_to_be_like_nothing(run: Run, words: str) -> None:
-    (one,) = told(run(words, "--diagnostics", "json"))
-    assert (one["code"], "nothing in the edition is like" in str(one["hint"])) == ("Q-001", True)
+    (record,) = told(run(words, "--diagnostics", "json"))
+    assert (record["code"], "nothing in the edition is like" in str(record["hint"])) == ("Q-001", True)
 
 
 def test_words_in_several_places_end_with_all_of_them(run: Run) -> None:
     result = run(", and so on", "--diagnostics", "json")
-    (one,) = told(result)
-    assert (result.exit_code, one["code"]) == (ExitCode.CONTENT, "Q-002")
-    assert one["message"] == "the words are in the edition 18 times"
-    related = one["related"]
+    (record,) = told(result)
+    assert (result.exit_code, record["code"]) == (ExitCode.CONTENT, "Q-002")
+    assert record["message"] == "the words are in the edition 18 times"
+    related = record["related"]
     assert isinstance(related, list)
     assert len(related) == 18
     assert all(place["file"].endswith("text.md") for place in related)
@@ -140,9 +140,9 @@ def test_the_citation_is_in_the_style_asked_for(run: Run, style: str, citation: 
 
 def test_an_unknown_style_is_told_before_anything_is_built(run: Run) -> None:
     result = run("Paragraph 3", "--style", "aap", "--diagnostics", "json")
-    (one,) = told(result)
-    assert (result.exit_code, one["code"]) == (ExitCode.CONTENT, "R-010")
-    assert str(one["hint"]).startswith("--style: did you mean")
+    (record,) = told(result)
+    assert (result.exit_code, record["code"]) == (ExitCode.CONTENT, "R-010")
+    assert str(record["hint"]).startswith("--style: did you mean")
 
 
 def test_bibtex_is_read_as_it_was_meant(run: Run) -> None:
@@ -196,7 +196,10 @@ def test_the_place_is_the_same_in_the_finished_epub_and_in_one_built_anew(run: R
 
 def test_styles_are_completed() -> None:
     completion = ShellComplete(program, {}, "publisher", "_PUBLISHER_COMPLETE")
-    names = [one.value for one in completion.get_completions(["cite", "words", "--style"], "chicago-auth")]
+    names = [
+        completion_item.value
+        for completion_item in completion.get_completions(["cite", "words", "--style"], "chicago-auth")
+    ]
     assert "chicago-author-date" in names
     assert all(name.startswith("chicago-auth") for name in names)
 

@@ -164,7 +164,7 @@ def test_a_file_that_is_not_ours_to_change_is_left_alone(
     assert result.exit_code == 4
     assert said in " ".join(result.stderr.split())
     assert (mine / "edition.yaml").read_bytes() == before
-    assert [one for one in mine.iterdir() if one.name.startswith(".publisher")] == []
+    assert [item for item in mine.iterdir() if item.name.startswith(".publisher")] == []
 
 
 def test_a_text_that_cannot_be_read_is_not_accepted(run: Run, mine: Path) -> None:
@@ -198,10 +198,10 @@ def test_accept_records_several_files_together_or_each(run: Run, mine: Path) -> 
     together = hashlib.sha256((head + rest).encode()).hexdigest()
     assert f"  sha256: {together}\n  file: [article.txt, rest.txt]\n" in (mine / "edition.yaml").read_text()
     assert run("check", "mine").exit_code == 0
-    each = (mine / "edition.yaml").read_text().replace(together, f"\n    - {'0' * 64}\n    - {'1' * 64}")
-    (mine / "edition.yaml").write_text(each)
+    item = (mine / "edition.yaml").read_text().replace(together, f"\n    - {'0' * 64}\n    - {'1' * 64}")
+    (mine / "edition.yaml").write_text(item)
     assert run("accept", "mine", "--yes").exit_code == 0
-    digests = [hashlib.sha256(one.encode()).hexdigest() for one in (head, rest)]
+    digests = [hashlib.sha256(entry.encode()).hexdigest() for entry in (head, rest)]
     assert "\n    - ".join(["sha256: ", *digests]) in (mine / "edition.yaml").read_text()
     assert run("check", "mine").exit_code == 0
     change(mine, ("aloud", "loudly"), name="rest.txt")

@@ -111,7 +111,7 @@ def test_explain_prints_the_page_whatever_the_case(run: Run) -> None:
 
 def test_explain_lists_all_codes(run: Run) -> None:
     lines = run("explain").stdout.splitlines()
-    assert [line.split(":")[0].split() for line in lines] == [list(each) for each in NAMES.items()]
+    assert [line.split(":")[0].split() for line in lines] == [list(pair) for pair in NAMES.items()]
     assert all(line.partition(": ")[2] for line in lines)
 
 

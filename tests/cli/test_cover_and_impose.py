@@ -83,8 +83,8 @@ def test_impose_knows_the_creep_from_the_paper(run: Run, pdf: Path) -> None:
 
 
 def test_impose_writes_signatures_and_pairs_where_it_is_told(run: Run, pdf: Path) -> None:
-    one = run("impose", "reader.pdf", "--signature", "8", "--sheet", "letter", "-o", "there/sheets.pdf")
-    assert one.stdout.startswith("there/sheets.pdf\n3 sheets of Letter in 2 signatures")
+    result = run("impose", "reader.pdf", "--signature", "8", "--sheet", "letter", "-o", "there/sheets.pdf")
+    assert result.stdout.startswith("there/sheets.pdf\n3 sheets of Letter in 2 signatures")
     two = run("impose", "reader.pdf", "--two-up", "--flip", "long")
     assert two.stdout.startswith("reader-two-up.pdf\n3 sheets of A4, pages at 100%; print")
     assert two.stdout.endswith("turn about the long edge\n")

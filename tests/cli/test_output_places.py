@@ -269,7 +269,7 @@ def test_a_volume_that_is_named_as_the_report_is_refused(run: Run, started: Path
     assert result.exit_code == ExitCode.CONTENT
     assert "error[O-063 output-name-conflict]: the volume report.json has a name that is reserved" in result.stderr
     report = json.loads((started / "output" / "report.json").read_bytes())
-    assert {one["volume"]: one["built"] for one in report["volumes"]} == {
+    assert {item["volume"]: item["built"] for item in report["volumes"]} == {
         "a-good": True,
         "report.json": False,
         "z-good": True,

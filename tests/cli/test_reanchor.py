@@ -160,7 +160,7 @@ def test_the_earlier_text_is_found_in_git_and_in_files(run: Run, mine: Path, tmp
     for words, origin in ((), "Git ("), (("--from", "HEAD~1"), "Git (HEAD~1)"), (("--from", "old.txt"), "old.txt"):
         found = json.loads(run("reanchor", "mine", "--json", *words).stdout)
         assert origin in found["compared-with"]
-        assert [one["state"] for one in found["notes"]] == ["unchanged", "unchanged", "changed", "unchanged"]
+        assert [item["state"] for item in found["notes"]] == ["unchanged", "unchanged", "changed", "unchanged"]
         assert found["notes"][2]["candidates"][0]["words"] == "the very long letter"
     missing = run("reanchor", "mine", "--from", "HEAD~9")
     assert missing.exit_code == 1
@@ -220,8 +220,8 @@ def test_the_health_of_anchors_is_measured(run: Run, mine: Path) -> None:
     change(mine, ("explained later.", "explained later. The press had the long letters."), ("A silence", "Noise"))
     found = run("check", "mine", "--anchors", "--json")
     assert found.exit_code == 1
-    anchors = {one["note"]: one for one in json.loads(found.stdout)["anchors"]}
-    assert [one["state"] for one in anchors.values()] == ["words", "ambiguous", "ambiguous", "missing"]
+    anchors = {load["note"]: load for load in json.loads(found.stdout)["anchors"]}
+    assert [anchor["state"] for anchor in anchors.values()] == ["words", "ambiguous", "ambiguous", "missing"]
     assert anchors["press"]["times"] == 2
     assert anchors["press"]["context"] > 0
     assert anchors["press"]["next"]["likeness"] == 100

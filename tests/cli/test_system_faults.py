@@ -255,7 +255,10 @@ def test_a_lock_that_stays_ends_the_command(tmp_path: Path, monkeypatch: pytest.
     descriptor = os.open(tmp_path, os.O_RDONLY)
     fcntl.flock(descriptor, fcntl.LOCK_EX)
     told: list[str] = []
-    with new_session(report=lambda one: told.append(one.code)), pytest.raises(PublisherError, match="O-056") as caught:
+    with (
+        new_session(report=lambda diagnostic: told.append(diagnostic.code)),
+        pytest.raises(PublisherError, match="O-056") as caught,
+    ):
         commit_files(tmp_path, [("a", b"")])
     os.close(descriptor)
     assert told == ["O-055"]

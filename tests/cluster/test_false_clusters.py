@@ -62,7 +62,7 @@ def found() -> list[Diagnostic]:
 
 def codes(found: list[Diagnostic]) -> list[str]:
     """The codes of warnings."""
-    return [one.code for one in found]
+    return [diagnostic.code for diagnostic in found]
 
 
 def ready(there: Any, count: int = 1) -> None:
@@ -307,8 +307,8 @@ def test_what_is_no_scheduler_is_not_joined(words: bytes, monkeypatch: pytest.Mo
         with pytest.raises(PublisherError, match="L-020") as caught, open_executor(cluster=cluster):
             pass
         server.shutdown(socket.SHUT_RDWR)
-    for one in connections:
-        one.close()
+    for item in connections:
+        item.close()
     assert caught.value.exit_code is ExitCode.MISSING
 
 

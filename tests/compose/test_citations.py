@@ -133,14 +133,14 @@ def format_all(
     language: str = "en",
     records: Sequence[dict[str, object]] = RECORDS,
 ) -> Citations:
-    placed = tuple(one if isinstance(one, Place) else Place(citation=one) for one in places)
+    placed = tuple(place if isinstance(place, Place) else Place(citation=place) for place in places)
     return Citations(references(*records), style=Style(name=style), language=language, places=placed)
 
 
 def format_each(*places: Citation | Place, style: str, language: str = "en") -> list[str]:
     """What each of the citations of one volume is printed as."""
     made = format_all(*places, style=style, language=language, records=SHORT)
-    return [shown(made.cite(one.citation if isinstance(one, Place) else one)) for one in places]
+    return [shown(made.cite(citation.citation if isinstance(citation, Place) else citation)) for citation in places]
 
 
 EACH = (
@@ -165,11 +165,15 @@ def chicago() -> Citations:
 
 
 def entry(citations: Citations, key: str) -> str:
-    return next(shown(one.children) for one in citations.bibliography() if one.id == reference_id(key))
+    return next(
+        shown(reference_entry.children)
+        for reference_entry in citations.bibliography()
+        if reference_entry.id == reference_id(key)
+    )
 
 
 def test_citation_names_author_and_date_with_the_locator_as_the_style_sets_it(chicago: Citations) -> None:
-    assert [shown(chicago.cite(one)) for one in EACH[:10]] == [
+    assert [shown(chicago.cite(citation)) for citation in EACH[:10]] == [
         "([United Nations Security Council 2015], para.\u00a08)",
         "([Smith & Sons 2022], 12–14)",
         "([Treaty on Conventional Armed Forces in Europe 1990], art.\u00a01)",
@@ -187,7 +191,7 @@ def test_citation_links_to_the_entry_in_the_list(chicago: Citations) -> None:
     link = chicago.cite(EACH[3])[1]
     assert isinstance(link, InternalLink)
     assert (link.target_id, link.purpose) == ("ref-speech", "citation")
-    assert "ref-speech" in [one.id for one in chicago.bibliography()]
+    assert "ref-speech" in [reference_entry.id for reference_entry in chicago.bibliography()]
 
 
 @pytest.mark.parametrize(
@@ -226,7 +230,12 @@ def test_entry_is_printed_as_the_style_wants_it(chicago: Citations, key: str, ex
 
 def test_list_is_sorted_by_the_style_and_holds_what_is_cited() -> None:
     made = format_all(*(cites((key, None)) for key in ("speech", "report", "Book-A", "interview")))
-    assert [one.id for one in made.bibliography()] == ["ref-interview", "ref-speech", "ref-Book-A", "ref-report"]
+    assert [reference_entry.id for reference_entry in made.bibliography()] == [
+        "ref-interview",
+        "ref-speech",
+        "ref-Book-A",
+        "ref-report",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -234,11 +243,11 @@ def test_list_is_sorted_by_the_style_and_holds_what_is_cited() -> None:
 )
 @pytest.mark.parametrize("language", ["en-GB", "fr-FR"])
 def test_no_style_leaves_debris(style: str, language: str) -> None:
-    each = tuple(cites((str(record["id"]), None)) for record in RECORDS)
-    made = format_all(*each, style=style, language=language)
-    entries = [shown(one.children) for one in made.bibliography()]
+    item = tuple(cites((str(record["id"]), None)) for record in RECORDS)
+    made = format_all(*item, style=style, language=language)
+    entries = [shown(reference_entry.children) for reference_entry in made.bibliography()]
     assert len(entries) == len(RECORDS)
-    for text in (*entries, *(shown(made.cite(one)) for one in each)):
+    for text in (*entries, *(shown(made.cite(citation)) for citation in item)):
         assert not re.search(r"\.\.|\(\s*\)|\[\s*\]|&\w+;|&#|  |,\.|\?\.|<i>|None|PRINTED", text), text
         assert text.strip() == text
 
@@ -373,7 +382,7 @@ def test_citation_in_a_note_ends_with_a_stop_unless_the_sentence_has_one(after: 
 def test_same_person_twice_in_a_year_gets_letters_and_two_persons_get_none() -> None:
     third = {**SHORT[0], "id": "b2", "title": "Beta"}
     made = format_all(cites(("b1", None), ("b2", None), ("c1", None)), style="apa", records=(*SHORT, third))
-    assert [shown(one.children)[:18] for one in made.bibliography()] == [
+    assert [shown(reference_entry.children)[:18] for reference_entry in made.bibliography()] == [
         "Reed, T. (2001a). ",
         "Reed, T. (2001b). ",
         "Reed, U. (2001). _",
@@ -382,7 +391,7 @@ def test_same_person_twice_in_a_year_gets_letters_and_two_persons_get_none() -> 
 
 def test_numeric_style_numbers_in_the_order_of_reading() -> None:
     made = format_all(cites(("speech", None), ("law", "p. 2")), cites(("speech", None)), style="ieee")
-    assert [shown(one.children)[:8] for one in made.bibliography()] == ["[1] V. P", "[2] _Ukr"]
+    assert [shown(reference_entry.children)[:8] for reference_entry in made.bibliography()] == ["[1] V. P", "[2] _Ukr"]
 
 
 def test_superscript_numbers_are_raised() -> None:
@@ -492,7 +501,7 @@ def test_ids_of_references_are_names_that_differ() -> None:
     keys = ["a b", "a_b", "http://example.org/1", "é", "A", "a"]
     ids = [reference_id(key) for key in keys]
     assert len(set(ids)) == len(keys)
-    assert not any(re.search(r"[\s/:]", one) for one in ids)
+    assert not any(re.search(r"[\s/:]", text) for text in ids)
 
 
 def test_addresses_become_links_without_the_punctuation_behind_them() -> None:

@@ -20,7 +20,7 @@ def test_every_role_is_named_once_on_the_title_page_or_in_the_imprint(language: 
     said = fix(words_for(language), language=language)
     people = tuple(person(f"Name {code}", code) for code in TERMS)
     credits = (*title_page_credits(people, said), *imprint_credits(people, said))
-    assert sorted(one.role for credit in credits for one in credit.people) == sorted(TERMS)
+    assert sorted(contributor.role for credit in credits for contributor in credit.people) == sorted(TERMS)
     assert [credit.people for credit in credits if not credit.label.strip(": ：")] == []
 
 
@@ -48,13 +48,13 @@ def test_names_are_joined_as_the_language_joins_them(language: str, lines: list[
     roles = (("T", "trl"), ("W", "win"), ("U", "trl"), ("A", "aut"), ("I", "ill"), ("V", "trl"), ("X", "aui"))
     people = tuple(person(name, role) for name, role in roles)
     credits = title_page_credits(people, words)
-    assert [f"{one.label} {list_all(one.people, words)}" for one in credits] == lines
+    assert [f"{credit.label} {list_all(credit.people, words)}" for credit in credits] == lines
 
 
 def test_a_cover_names_few_besides_the_author() -> None:
     words = fix(words_for("en"), language="en")
     people = (person("A", "aut"), *(person(f"T{at}", "trl") for at in range(4)), person("I", "ill"), person("P", "prt"))
-    assert [one.label for one in cover_credits(people, words)] == ["", "Illustrated by"]
+    assert [credit.label for credit in cover_credits(people, words)] == ["", "Illustrated by"]
 
 
 @pytest.mark.parametrize(("language", "two"), [("ar", " و"), ("ja", "、"), ("zh-Hant", "和"), ("x-zumm", " and ")])
@@ -64,5 +64,7 @@ def test_lists_follow_the_patterns_of_the_cldr(language: str, two: str) -> None:
 
 def test_several_authors_have_a_label_of_their_own() -> None:
     people = (person("A", "aut"), person("B", "aut"))
-    assert [one.label for one in title_page_credits(people, fix(words_for("ru"), language="ru"))] == ["Авторы:"]
-    assert [one.label for one in title_page_credits(people[:1], fix(words_for("ru"), language="ru"))] == ["Автор:"]
+    assert [credit.label for credit in title_page_credits(people, fix(words_for("ru"), language="ru"))] == ["Авторы:"]
+    assert [credit.label for credit in title_page_credits(people[:1], fix(words_for("ru"), language="ru"))] == [
+        "Автор:"
+    ]

@@ -63,13 +63,22 @@ def table(section: Section) -> list[list[str]]:
 
 
 def facts(section: Section, name: str) -> list[tuple[str, str]]:
-    entry = next(one for one in section.blocks if isinstance(one, Division) and one.id == f"agreement-{name}")
+    entry = next(
+        division for division in section.blocks if isinstance(division, Division) and division.id == f"agreement-{name}"
+    )
     known = next(block for block in entry.blocks if isinstance(block, DefinitionList))
-    return [(plain_of_inlines(one.term), " ".join(plain(said) for said in one.descriptions)) for one in known.entries]
+    return [
+        (plain_of_inlines(definition.term), " ".join(plain(said) for said in definition.descriptions))
+        for definition in known.entries
+    ]
 
 
 def headings(blocks: tuple[Block, ...]) -> list[tuple[int, str]]:
-    return [(one.level, plain_of_inlines(one.children)) for one in blocks_of(blocks) if isinstance(one, Heading)]
+    return [
+        (heading.level, plain_of_inlines(heading.children))
+        for heading in blocks_of(blocks)
+        if isinstance(heading, Heading)
+    ]
 
 
 def test_agreements_and_documents_share_an_appendix_in_order_of_time(edition: Write) -> None:
@@ -125,7 +134,9 @@ def test_the_full_text_is_printed_below_the_description(edition: Write) -> None:
     settings = folder.root / "edition.yaml"
     settings.write_text(settings.read_text().replace("documents/*.md", "[documents/a.md]"))
     section = appendix(folder)
-    entry = next(one for one in section.blocks if isinstance(one, Division) and one.id == "agreement-answer")
+    entry = next(
+        division for division in section.blocks if isinstance(division, Division) and division.id == "agreement-answer"
+    )
     assert headings(entry.blocks)[1:] == [(3, "The text"), (4, "Again")]
     assert plain(entry.blocks).index("drawer") < plain(entry.blocks).index("Dear author")
 
@@ -144,4 +155,4 @@ def test_the_full_text_is_printed_below_the_description(edition: Write) -> None:
 def test_faults_of_a_document_are_shown(edition: Write, before: str, after: str, code: str) -> None:
     with pytest.raises(PublisherError) as caught:
         pipeline.check(BuildRequest(folder=edition({"documents/answer.md": LETTER.replace(before, after)})))
-    assert code in {one.code for one in caught.value.diagnostics}
+    assert code in {diagnostic.code for diagnostic in caught.value.diagnostics}

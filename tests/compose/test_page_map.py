@@ -68,10 +68,10 @@ def test_a_page_that_begins_at_a_call_or_a_picture_is_found_by_it_or_else_by_its
     assert again(publication, PageMap(identifier="urn:a", pages=(page,))) == paged
     lost = replace(page, note="note-lost" if page.note else None, picture="lost.png" if page.picture else None)
     by_words = again(publication, PageMap(identifier="urn:a", pages=(lost,)))
-    assert [one.page.label for one in by_words.pages] == ["1"]
+    assert [page_target.page.label for page_target in by_words.pages] == ["1"]
     with pytest.raises(PublisherError) as raised:
         again(publication, PageMap(identifier="urn:a", pages=(replace(lost, words=None),)))
-    assert [one.code for one in raised.value.diagnostics] == ["G-004"]
+    assert [diagnostic.code for diagnostic in raised.value.diagnostics] == ["G-004"]
 
 
 def test_everything_that_is_wrong_is_told_at_once(publication: Publication) -> None:
@@ -84,7 +84,7 @@ def test_everything_that_is_wrong_is_told_at_once(publication: Publication) -> N
     )
     with pytest.raises(PublisherError) as raised:
         again(publication, PageMap(identifier="urn:a", pages=pages))
-    assert [one.code for one in raised.value.diagnostics] == ["G-004", "G-004", "G-005", "G-006"]
+    assert [diagnostic.code for diagnostic in raised.value.diagnostics] == ["G-004", "G-004", "G-005", "G-006"]
 
 
 def test_words_are_whole_and_no_more_than_needed(publication: Publication) -> None:

@@ -42,10 +42,10 @@ def composed(folder: Path, text: str, settings: str = "") -> Publication:
 def links(publication: Publication) -> list[tuple[str, str]]:
     """Where links inside the book lead to, with their words."""
     return [
-        (one.target_id, plain_of_inlines(one.children))
+        (internal_link.target_id, plain_of_inlines(internal_link.children))
         for section in publication.sections
-        for one in inlines_of(section.blocks)
-        if isinstance(one, InternalLink)
+        for internal_link in inlines_of(section.blocks)
+        if isinstance(internal_link, InternalLink)
     ]
 
 
@@ -83,11 +83,11 @@ def test_links_in_a_reading_lead_into_it(tmp_path: Path) -> None:
     publication = pipeline.check(BuildRequest(folder=Folder(folder))).publication
     assert publication is not None
     found = {
-        one.target_id
+        internal_link.target_id
         for s in publication.sections
         for note in s.notes
-        for one in inlines_of(note.blocks)
-        if isinstance(one, InternalLink)
+        for internal_link in inlines_of(note.blocks)
+        if isinstance(internal_link, InternalLink)
     }
     assert "reading-edition--p3" in found
 
@@ -98,4 +98,4 @@ def test_unknown_place_in_matter_of_a_reader_is_an_error(tmp_path: Path) -> None
     matter.write_text(matter.read_text("utf-8") + "\n## Aims {#aims}\n\nSee [](#aim).\n", encoding="utf-8")
     with pytest.raises(PublisherError, match=r"\[M-050") as raised:
         pipeline.check(BuildRequest(folder=Folder(folder)))
-    assert "did you mean “aims”?" in str([one.hint for one in raised.value.diagnostics])
+    assert "did you mean “aims”?" in str([diagnostic.hint for diagnostic in raised.value.diagnostics])

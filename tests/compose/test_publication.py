@@ -50,15 +50,15 @@ def section(publication: Publication, role: Role) -> Section:
 
 def everything_inline(publication: Publication) -> list[Inline]:
     inlines: list[Inline] = []
-    for one in publication.sections:
-        inlines += [*nest(one.title), *inlines_of(one.blocks)]
-        for note in one.notes:
+    for item in publication.sections:
+        inlines += [*nest(item.title), *inlines_of(item.blocks)]
+        for note in item.notes:
             inlines += inlines_of(note.blocks)
     return inlines
 
 
 def test_sections_stand_in_the_order_of_a_book(publication: Publication) -> None:
-    assert [one.role.value for one in publication.sections] == [
+    assert [item.role.value for item in publication.sections] == [
         "half-title",
         "title-page",
         "imprint",
@@ -80,14 +80,16 @@ def test_weaving_leaves_the_text_as_it_was(edition: Edition, publication: Public
 
 def test_each_note_is_called_once_and_each_call_has_its_note(edition: Edition, publication: Publication) -> None:
     calls = [inline for inline in everything_inline(publication) if isinstance(inline, NoteCall)]
-    notes = {note.id: note for one in publication.sections for note in one.notes}
+    notes = {note.id: note for item in publication.sections for note in item.notes}
     assert Counter(call.note_id for call in calls) == Counter(notes.keys())
     assert {note.id for note in edition.notes} <= {note.note_id for note in notes.values()}
     assert all(notes[call.note_id].call_id == call.id and notes[call.note_id].mark == call.mark for call in calls)
 
 
 def test_nothing_is_left_unresolved(publication: Publication) -> None:
-    left = [one for one in everything_inline(publication) if isinstance(one, Citation | CrossReference | FootnoteCall)]
+    left = [
+        item for item in everything_inline(publication) if isinstance(item, Citation | CrossReference | FootnoteCall)
+    ]
     assert left == []
 
 
@@ -102,13 +104,17 @@ def test_a_title_may_cite_what_nothing_else_does(edition: Edition) -> None:
 
 
 def test_ids_are_unique_and_every_link_leads_to_one(publication: Publication) -> None:
-    ids = [one.id for one in publication.sections]
-    for one in publication.sections:
-        ids += [str(name) for block in blocks_of(one.blocks) if (name := getattr(block, "id", None))]
+    ids = [entry.id for entry in publication.sections]
+    for item in publication.sections:
+        ids += [str(name) for block in blocks_of(item.blocks) if (name := getattr(block, "id", None))]
     ids += [call.id for call in everything_inline(publication) if isinstance(call, NoteCall)]
-    ids += [note.id for one in publication.sections if one.role is not Role.NOTES for note in one.notes]
+    ids += [note.id for entry in publication.sections if entry.role is not Role.NOTES for note in entry.notes]
     assert [name for name, count in Counter(ids).items() if count > 1] == []
-    links = {one.target_id for one in everything_inline(publication) if isinstance(one, InternalLink)}
+    links = {
+        internal_link.target_id
+        for internal_link in everything_inline(publication)
+        if isinstance(internal_link, InternalLink)
+    }
     assert links <= set(ids)
 
 
@@ -134,8 +140,8 @@ def test_two_series_at_one_place_are_called_in_the_order_of_the_series(publicati
 def test_paragraphs_of_the_text_are_numbered_and_no_others(publication: Publication) -> None:
     numbered = [
         block.number
-        for one in publication.sections
-        for block in blocks_of(one.blocks)
+        for item in publication.sections
+        for block in blocks_of(item.blocks)
         if isinstance(block, Paragraph) and block.number
     ]
     assert numbered == list(range(1, 7))
@@ -159,7 +165,7 @@ def test_what_editors_add_to_an_agreement_is_set_apart_from_its_provisions(editi
     comment = Provision(id="comment", label=(Run(text="Comment"),), blocks=(), span=first.span)
     changed = replace(edition, agreements=(replace(first, provisions=(*first.provisions, comment)), *others))
     appendix = section(compose(annotate(changed), moment=MOMENT), Role.AGREEMENTS)
-    kinds = {one.id: one.name for one in blocks_of(appendix.blocks) if isinstance(one, Division)}
+    kinds = {division.id: division.name for division in blocks_of(appendix.blocks) if isinstance(division, Division)}
     assert kinds.pop(f"agreement-{first.id}-comment") == "provision comment"
     assert set(kinds.values()) == {"agreement", "provision"}
 
@@ -177,7 +183,11 @@ def test_where_an_agreement_is_cited_is_computed(publication: Publication) -> No
 
 
 def test_a_cross_reference_without_words_says_what_it_leads_to(publication: Publication) -> None:
-    words = [plain_of_inlines(one.children) for one in everything_inline(publication) if isinstance(one, InternalLink)]
+    words = [
+        plain_of_inlines(internal_link.children)
+        for internal_link in everything_inline(publication)
+        if isinstance(internal_link, InternalLink)
+    ]
     assert "Rule Book [A2], Rule 2" in words
     assert "note\u00a01" in words
 
@@ -190,7 +200,7 @@ def test_only_what_is_cited_stands_in_the_references(edition: Edition) -> None:
 
 def test_an_edition_without_apparatus_has_neither_appendix_nor_references(edition: Edition) -> None:
     bare = replace(edition, notes=(), front=(), agreements=(), references=())
-    roles = {one.role for one in compose(annotate(bare), moment=MOMENT).sections}
+    roles = {item.role for item in compose(annotate(bare), moment=MOMENT).sections}
     assert not roles & {Role.AGREEMENTS, Role.REFERENCES, Role.NOTES, Role.INTRODUCTION}
 
 
@@ -220,10 +230,10 @@ def test_a_page_begins_at_the_very_word(publication: Publication) -> None:
 def test_a_page_that_begins_at_a_note_without_words_begins_before_it(
     publication: Publication, blocks: tuple[Block, ...]
 ) -> None:
-    holder = next(one for one in publication.sections if one.role is Role.NOTES)
+    holder = next(item for item in publication.sections if item.role is Role.NOTES)
     note = replace(holder.notes[0], blocks=blocks)
     sections = tuple(
-        replace(one, notes=(note, *one.notes[1:])) if one is holder else one for one in publication.sections
+        replace(item, notes=(note, *item.notes[1:])) if item is holder else item for item in publication.sections
     )
     start = PageStart(page=0, label="1", element_id=note.id, offset=0)
     paged = with_page_breaks(replace(publication, sections=sections), (start,))
@@ -233,8 +243,8 @@ def test_a_page_that_begins_at_a_note_without_words_begins_before_it(
 
 def test_pages_of_what_the_epub_lacks_begin_with_its_next_section(publication: Publication) -> None:
     paged = with_page_breaks(publication, (PageStart(page=0, label="i", element_id="half-title", offset=0),))
-    lacking = [one for one in paged.sections if Format.EPUB not in one.formats]
-    assert all(not one.page_breaks for one in lacking)
+    lacking = [item for item in paged.sections if Format.EPUB not in item.formats]
+    assert all(not item.page_breaks for item in lacking)
     assert section(paged, Role.TITLE_PAGE).page_breaks == (PageBreak(id="page-i", label="i"),)
 
 
@@ -244,7 +254,7 @@ def test_a_page_at_an_element_that_is_not_there_is_refused(publication: Publicat
 
 
 def test_contents_follow_the_sections(publication: Publication) -> None:
-    order = [one.id for one in publication.sections]
+    order = [item.id for item in publication.sections]
     listed = [entry.section_id for entry in publication.contents]
     assert listed == sorted(listed, key=order.index)
     assert [entry.label for entry in publication.contents[1].children] == ["What is marked", "What is lost"]

@@ -25,5 +25,5 @@ def test_a_text_has_a_heading(text: str, title: str, tmp_path: Path) -> None:
         encoding="utf-8",
     )
     publication = compose(annotate(load_edition(Folder(tmp_path))), moment="2026-11-24T00:00:00Z")
-    (section,) = (one for one in publication.sections if one.role is Role.TEXT)
+    (section,) = (item for item in publication.sections if item.role is Role.TEXT)
     assert (plain_of_inlines(section.title), section.label) == (title, title)

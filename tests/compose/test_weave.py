@@ -146,16 +146,16 @@ def test_weaving_preserves_the_text_and_places_every_insertion_once_and_in_order
         for index, (offset, kind) in enumerate(zip(offsets, kinds, strict=True))
     ]
     first, last = _reach(text)
-    insertions = [one for one in insertions if first <= one.offset <= last]
+    insertions = [insertion for insertion in insertions if first <= insertion.offset <= last]
 
     woven = weave(text, insertions, origin=0)
 
     assert plain(woven) == plain(text)
-    expected = sorted(insertions, key=lambda one: (one.offset, isinstance(one.node, PageBreak)))
+    expected = sorted(insertions, key=lambda insertion: (insertion.offset, isinstance(insertion.node, PageBreak)))
     found = [node for node in inlines_of(woven) if isinstance(node, NoteCall | PageBreak)]
     for kind in (NoteCall, PageBreak):
-        assert [one for one in found if isinstance(one, kind)] == [
-            one.node for one in expected if isinstance(one.node, kind)
+        assert [item for item in found if isinstance(item, kind)] == [
+            insertion.node for insertion in expected if isinstance(insertion.node, kind)
         ]
     assert not any(
         isinstance(node, NoteCall)

@@ -53,8 +53,8 @@ def test_each_design_is_printed_in_inks_alone_and_as_large_as_on_screen(edition:
 def inks(content: bytes) -> set[tuple[float, ...]]:
     """The inks of areas and words, as parts of 1."""
     with pikepdf.open(io.BytesIO(content)) as pdf:
-        found = (each for each in pikepdf.parse_content_stream(pdf.pages[0]) if str(each.operator) == "k")
-        return {tuple(map(float, each.operands)) for each in found}
+        found = (item for item in pikepdf.parse_content_stream(pdf.pages[0]) if str(item.operator) == "k")
+        return {tuple(map(float, item.operands)) for item in found}
 
 
 def test_near_black_is_printed_with_black_ink_alone(edition: Edition) -> None:
@@ -71,7 +71,7 @@ def test_marks_are_drawn_in_all_inks(content: bytes) -> None:
         page = pdf.pages[0]
         (space,) = page.obj.Resources.ColorSpace.values()
         assert [str(part) for part in (space[0], space[1])] == ["/Separation", "/All"]
-        assert b"/PublisherAll CS 1 SCN" in b"".join(one.read_bytes() for one in page.obj.Contents)
+        assert b"/PublisherAll CS 1 SCN" in b"".join(Content.read_bytes() for Content in page.obj.Contents)
 
 
 def test_it_is_another_document_than_the_pages_and_the_same_each_time(edition: Edition) -> None:
@@ -87,7 +87,7 @@ def test_the_profiles_of_the_edition_decide_where_nothing_is_said(edition: Editi
     made = printed_cover(BuildRequest(folder=folder, output=folder.root), CoverOrder(pages=200))
     assert made.artifact.name == NAME
     with pikepdf.open(io.BytesIO(made.artifact.content)) as pdf:
-        inks = [each.operands for each in pikepdf.parse_content_stream(pdf.pages[0]) if str(each.operator) == "k"]
+        inks = [item.operands for item in pikepdf.parse_content_stream(pdf.pages[0]) if str(item.operator) == "k"]
     assert inks
     assert all([float(part) for part in ink[:3]] == [0, 0, 0] for ink in inks)
 
@@ -142,4 +142,4 @@ def test_what_is_planted_in_a_cover_is_found(content: bytes, plant: Plant, code:
         pdf.save(out, force_version="1.6")
     with pytest.raises(PublisherError) as raised:
         preflight(out.getvalue(), name=NAME, least_bleed=BLEED)
-    assert code in {one.code for one in raised.value.diagnostics}
+    assert code in {diagnostic.code for diagnostic in raised.value.diagnostics}

@@ -35,7 +35,7 @@ def mistakes(edition: Edition, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) 
             folder.root.joinpath(f"{name}.md").write_text(content, encoding="utf-8")
         with pytest.raises(PublisherError) as caught:
             load_edition(folder)
-        return [f"{one.code} {one.span}: {one.hint}" for one in caught.value.diagnostics]
+        return [f"{diagnostic.code} {diagnostic.span}: {diagnostic.hint}" for diagnostic in caught.value.diagnostics]
 
     return found
 
@@ -112,7 +112,7 @@ def test_a_picture_that_is_not_there_is_told(mistakes: Callable[..., list[str]])
 def test_a_blurb_file_is_judged_at_its_own_lines(mistakes: Callable[..., list[str]]) -> None:
     content = "# Title\n\nA [link](https://example.org).\n\n## Heading\n\n![A](images/grey.png)\n"
     found = mistakes("cover:\n  blurb: back.md\n", back=content)
-    assert [one.partition(": ")[0] for one in found] == [
+    assert [text.partition(": ")[0] for text in found] == [
         "J-007 edition/back.md:1:1",
         "J-007 edition/back.md:5:1",
         "J-007 edition/back.md:7:1",

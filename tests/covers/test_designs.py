@@ -31,9 +31,13 @@ def _is_of_words(found: Contrast) -> bool:
 
 @pytest.mark.parametrize("design", list(Design))
 def test_words_of_a_design_have_contrast_enough(design: Design) -> None:
-    measured = [one for one in contrasts(colour_sources(_cover(design))) if not one.dark and _is_of_words(one)]
+    measured = [
+        contrast
+        for contrast in contrasts(colour_sources(_cover(design)))
+        if not contrast.dark and _is_of_words(contrast)
+    ]
     assert len(measured) >= len(PAIRS[design])
-    assert [one.words for one in measured if one.ratio < LEAST] == []
+    assert [contrast.words for contrast in measured if contrast.ratio < LEAST] == []
 
 
 @pytest.mark.parametrize("design", list(Design))

@@ -123,9 +123,9 @@ def marks(page: Any) -> list[tuple[tuple[float, float], tuple[float, float]]]:
     """The strokes that the page ends with."""
     strokes, start = [], (0.0, 0.0)
     instructions = pikepdf.parse_content_stream(page)
-    last = max(at for at, each in enumerate(instructions) if str(each.operator) == "BDC")
-    for each in instructions[last:]:
-        operands, operator = each.operands, each.operator
+    last = max(at for at, item in enumerate(instructions) if str(item.operator) == "BDC")
+    for instruction in instructions[last:]:
+        operands, operator = instruction.operands, instruction.operator
         if str(operator) == "m":
             start = (float(operands[0]), float(operands[1]))
         elif str(operator) == "l":
@@ -172,10 +172,10 @@ def test_the_barcode_is_drawn_in_black_and_in_vectors(made: Any) -> None:
 
 def test_the_same_order_gives_the_same_bytes(edition: Edition) -> None:
     folder, order = edition(), CoverOrder(pages=200, design=Design.MOTIF, marks=True)
-    one, other = (
+    content, other = (
         printed_cover(BuildRequest(folder=folder, output=folder.root), order).artifact.content for _ in range(2)
     )
-    assert one == other
+    assert content == other
 
 
 @pytest.mark.parametrize("variables", [{"TZ": "Pacific/Auckland", "PYTHONHASHSEED": "7"}, {"LANG": "de_DE.UTF-8"}])
@@ -231,8 +231,10 @@ def test_without_a_pdf_or_with_a_damaged_one_the_pages_are_not_known(edition: Ed
 def test_the_cover_has_the_trim_of_the_pages_that_it_is_for(edition: Edition, tmp_path: Path) -> None:
     folder = edition("output:\n  page: A5\n  profiles: {screen: , print: {page: 129x198mm}}\n")
     plans = {
-        one: printed_cover(BuildRequest(folder=folder, output=tmp_path), CoverOrder(pages=200, profile=one)).plan
-        for one in Profile
+        profile: printed_cover(
+            BuildRequest(folder=folder, output=tmp_path), CoverOrder(pages=200, profile=profile)
+        ).plan
+        for profile in Profile
     }
     assert (plans[Profile.PRINT].trim_width, plans[Profile.PRINT].trim_height) == (129, 198)
     assert (plans[Profile.SCREEN].trim_width, plans[Profile.SCREEN].trim_height) == (148, 210)

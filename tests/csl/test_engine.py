@@ -114,7 +114,7 @@ def test_processor_that_fails_is_an_error_and_no_traceback(monkeypatch: pytest.M
     place = Place(citation=Citation(references=(CitedReference(key="a"),)))
     with pytest.raises(PublisherError) as caught:
         Citations((reference,), style=Style(name="apa"), language="en", places=(place,))
-    assert [one.code for one in caught.value.diagnostics] == ["B-005"]
+    assert [diagnostic.code for diagnostic in caught.value.diagnostics] == ["B-005"]
 
 
 @pytest.mark.parametrize(

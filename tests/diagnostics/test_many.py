@@ -27,7 +27,7 @@ def found(count: int, severity: Severity = Severity.ERROR, first: int = 1) -> li
 
 def lines_of(told: str) -> list[int]:
     """The lines that the headings of diagnostics name."""
-    return [int(one) for one in re.findall(r"^text\.md:(\d+):", told, re.MULTILINE)]
+    return [int(element) for element in re.findall(r"^text\.md:(\d+):", told, re.MULTILINE)]
 
 
 def test_a_hundred_are_all_printed() -> None:
@@ -89,13 +89,13 @@ def test_errors_are_never_put_together() -> None:
 
 def test_many_related_places_have_a_line_each() -> None:
     places = tuple((f"place {at}", SOURCE.line_span(at)) for at in range(1, 21))
-    one = Diagnostic(code="N-004", message="ambiguous", span=SOURCE.line_span(1), related=places)
-    assert len(caret.render([one]).splitlines()) == 3 + 20 + 3
+    diagnostic = Diagnostic(code="N-004", message="ambiguous", span=SOURCE.line_span(1), related=places)
+    assert len(caret.render([diagnostic]).splitlines()) == 3 + 20 + 3
 
 
 def test_what_stands_beneath_is_counted_as_well() -> None:
-    one = Diagnostic(code="C-002", message="does not build", beneath=tuple(found(500)))
-    told = short.render([one])
+    diagnostic = Diagnostic(code="C-002", message="does not build", beneath=tuple(found(500)))
+    told = short.render([diagnostic])
     assert len(told.splitlines()) == order.PRINTED + 1
     assert told.endswith("… and 401 more\n")
 
@@ -105,10 +105,10 @@ def test_programs_get_all_of_them() -> None:
 
 
 def test_a_long_message_is_cut() -> None:
-    one = Diagnostic(code="M-005", message="a" * 100_000, hint="b" * 100_000)
+    diagnostic = Diagnostic(code="M-005", message="a" * 100_000, hint="b" * 100_000)
     for form in (caret, short):
-        assert len(form.render([one])) < 3 * visible.LONGEST
-    assert len(json.loads(as_json.render([one]))[0]["message"]) == 100_000
+        assert len(form.render([diagnostic])) < 3 * visible.LONGEST
+    assert len(json.loads(as_json.render([diagnostic]))[0]["message"]) == 100_000
 
 
 @pytest.mark.parametrize(("how", "count"), [("human", 100), ("short", 100), ("json", 300)])

@@ -79,7 +79,7 @@ def test_an_order_that_means_something_is_kept_in_every_form() -> None:
     found = [DOUBTFUL, WRONG]
     codes = [DOUBTFUL.code, WRONG.code]
     assert [line.partition("[")[2][:5] for line in short.render(found, order=as_given).splitlines()] == codes
-    assert [one["code"] for one in json.loads(as_json.render(found, order=as_given))] == codes
+    assert [load["code"] for load in json.loads(as_json.render(found, order=as_given))] == codes
     assert re.findall(r"explain (\S+)", caret.render(found, order=as_given)) == ["O-009", "malformed-yaml"]
 
 

@@ -17,7 +17,9 @@ LINK = re.compile(r"\]\(([^)\s]+)\)")
 def anchors(text: str) -> set[str]:
     """Return the anchors of a page: its headings as GitHub makes names of them, and its ids."""
     found: set[str] = set()
-    for heading in re.findall(r"^#+ (.+)$", CODE.sub(lambda one: one[0] if one[1] is None else "", text), re.MULTILINE):
+    for heading in re.findall(
+        r"^#+ (.+)$", CODE.sub(lambda match: match[0] if match[1] is None else "", text), re.MULTILINE
+    ):
         words = re.sub(r"[^\w\- ]", "", re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", heading).lower()).replace(" ", "-")
         name, count = words, 0
         while name in found:

@@ -74,9 +74,9 @@ def test_a_new_note_goes_where_its_words_are_in_the_text() -> None:
 
 def test_lost_words_have_candidates_that_find_their_place() -> None:
     lost = lost_notes(noted("the catt wokee", "dog", "barked", "nothing like it whatsoever"), TEXT)
-    assert [(one.note, len(one.candidates)) for one in lost] == [("n0", 1), ("n1", 3), ("n3", 0)]
-    for one in lost:
-        for candidate in one.candidates:
+    assert [(entry.note, len(entry.candidates)) for entry in lost] == [("n0", 1), ("n1", 3), ("n3", 0)]
+    for item in lost:
+        for candidate in item.candidates:
             (note,) = noted(candidate.markdown)
             assert len(match(TEXT, note.selector)) == 1
 
@@ -128,7 +128,7 @@ def test_a_place_has_its_note_and_its_words() -> None:
 
 def test_what_is_beneath_a_diagnostic_is_listed_too() -> None:
     inner = Diagnostic(code="N-003", message="inner")
-    assert [one.code for one in flat([Diagnostic(code="C-002", message="outer", beneath=(inner,))])] == [
+    assert [diagnostic.code for diagnostic in flat([Diagnostic(code="C-002", message="outer", beneath=(inner,))])] == [
         "C-002",
         "N-003",
     ]

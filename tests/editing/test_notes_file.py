@@ -61,16 +61,16 @@ def draft(note: str = "new", words: str = "some words", body: str = "Said.", kin
 
 
 def read_back(text: str) -> dict[str, Selector]:
-    return {one.id: one.selector for one in notes(source(text), series="", figures=[], findings=Findings())}
+    return {note.id: note.selector for note in notes(source(text), series="", figures=[], findings=Findings())}
 
 
 def test_the_stretches_of_notes_are_those_that_are_loaded() -> None:
     blocks = note_blocks(source())
-    assert [one.id for one in blocks] == ["first", "twice", "last"]
-    assert [one.kind for one in blocks] == ["context", None, None]
-    said = [FILE[one.body : one.end].strip().splitlines()[0] for one in blocks]
+    assert [block.id for block in blocks] == ["first", "twice", "last"]
+    assert [block.kind for block in blocks] == ["context", None, None]
+    said = [FILE[block.body : block.end].strip().splitlines()[0] for block in blocks]
     assert said == ["It says *this*.", "> and a quotation that belongs to what it says", "Said."]
-    assert "".join(FILE[one.start : one.end] for one in blocks) == FILE[FILE.index("## first") :]
+    assert "".join(FILE[block.start : block.end] for block in blocks) == FILE[FILE.index("## first") :]
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
@@ -81,7 +81,7 @@ def test_a_new_note_changes_no_byte_of_the_others(before: str | None, end: str) 
     new = note_markdown(draft(kind="sic", body="One.\n\nTwo.")).replace("\n", end)
     assert new in made
     assert made.replace(new, "").replace(end, "") == text.replace(end, "")
-    assert [one.id for one in note_blocks(source(made))].index("new") == (
+    assert [note_block.id for note_block in note_blocks(source(made))].index("new") == (
         3 if before is None else ["first", "twice"].index(before)
     )
 
@@ -95,7 +95,7 @@ def test_a_note_without_its_body_keeps_its_quotations_and_attributes(name: str) 
     made = with_body(source(), name, body="Other words.", kind={"first": "context"}.get(name))
     before, after = read_back(FILE), read_back(made)
     assert before == after
-    assert [one.id for one in note_blocks(source(made))] == ["first", "twice", "last"]
+    assert [note_block.id for note_block in note_blocks(source(made))] == ["first", "twice", "last"]
     assert "Other words." in made
     assert ("{calls=2 audience=instructor}" in made) is True
 
@@ -109,8 +109,10 @@ def test_the_kind_changes_and_the_other_attributes_stay() -> None:
 @pytest.mark.parametrize("name", ["first", "twice", "last"])
 def test_a_deleted_note_takes_nothing_with_it(name: str) -> None:
     made = without_note(source(), name)
-    assert [one.id for one in note_blocks(source(made))] == [one for one in ("first", "twice", "last") if one != name]
-    block = next(one for one in note_blocks(source()) if one.id == name)
+    assert [note_block.id for note_block in note_blocks(source(made))] == [
+        text for text in ("first", "twice", "last") if text != name
+    ]
+    block = next(note_block for note_block in note_blocks(source()) if note_block.id == name)
     assert made.rstrip() == (FILE[: block.start] + FILE[block.end :]).rstrip()
 
 

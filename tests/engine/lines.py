@@ -36,7 +36,7 @@ def _text(box: Any) -> str:
         return str(box.text)
     children = getattr(box, "children", ())
     if box.style["direction"] == "rtl":
-        children = sorted(children, key=lambda one: one.position_x)
+        children = sorted(children, key=lambda item: item.position_x)
     inner = "".join(map(_text, children))
     return f"[{inner}]" if box.is_floated() else inner
 

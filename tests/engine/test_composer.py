@@ -321,7 +321,7 @@ def test_ragged_text_is_even_and_has_no_spaces_of_other_widths(hyphens: str) -> 
     greedy, _ = laid_out(f"<p>{TEXT * 3}</p>", composed=False, rules=rules)
     assert composer.composed == 1
     assert set(spaces(made)) == {0}
-    widths = [[line.width for line in lines(each)[:-1]] for each in (made, greedy)]
+    widths = [[line.width for line in lines(item)[:-1]] for item in (made, greedy)]
     ends = [text(line) for line in lines(made) if text(line).endswith("-")]
     if hyphens == "none":
         assert max(widths[0]) - min(widths[0]) <= max(widths[1]) - min(widths[1])

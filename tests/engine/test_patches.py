@@ -95,7 +95,7 @@ def test_nothing_else_replaces_a_part_of_the_engine(root: Path) -> None:
             if re.match(r"weasyprint|pydyf|tinycss2|cssselect2", getattr(node, "module", None) or alias.name)
         }
         for node in (node for node in ast.walk(tree) if isinstance(node, ast.Assign)):
-            for goal in (one for whole in node.targets for one in ast.walk(whole)):
+            for goal in (item for whole in node.targets for item in ast.walk(whole)):
                 if isinstance(goal, ast.Attribute) and isinstance(goal.ctx, ast.Store):
                     value = goal.value
                     while isinstance(value, ast.Attribute):

@@ -55,5 +55,5 @@ def test_the_engine_alone_still_gives_the_actual_result(root: Path, name: str) -
 def test_a_report_says_what_an_upstream_project_has_to_know(root: Path, name: str) -> None:
     text = report(root, name)
     assert f"Version: WeasyPrint {installed_version()}\n" in text
-    assert all(field(text, each) for each in FIELDS)
+    assert all(field(text, item) for item in FIELDS)
     assert f"[{name}]({name})" in (root / "docs/upstream/README.md").read_text(encoding="utf-8")

@@ -37,7 +37,7 @@ def copied(folder: Path, document: str) -> str:
 def test_numbers_of_paragraphs_and_page_marks_are_not_copied(
     built_once: Callable[..., BuildResult], tmp_path: Path
 ) -> None:
-    book = next(one for one in built_once(CLEAN).volume.artifacts if one.name.endswith(".epub"))
+    book = next(artifact for artifact in built_once(CLEAN).volume.artifacts if artifact.name.endswith(".epub"))
     with zipfile.ZipFile(io.BytesIO(book.content)) as archive:
         archive.extractall(tmp_path)
         document = next(name for name in archive.namelist() if name.endswith("text.xhtml"))

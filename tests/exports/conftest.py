@@ -64,6 +64,6 @@ def diagnoses(runs: Runs) -> Callable[..., tuple[tuple[str, int | None], ...]]:
     def diagnose(*words: str | Path) -> tuple[tuple[str, int | None], ...]:
         done = runs(*words, "--diagnostics", "json")
         found: list[dict[str, Any]] = json.loads(done.stderr or "[]")
-        return tuple((one["code"], one.get("line")) for one in found)
+        return tuple((record["code"], record.get("line")) for record in found)
 
     return diagnose

@@ -67,7 +67,10 @@ def test_a_call_is_raised_behind_its_word(pages: list[list[str]]) -> None:
 
 def test_blocks_are_those_of_the_document_in_order() -> None:
     found = list(blocks({"text/a.xhtml": DOCUMENT}, ("text/a.xhtml",), language="en"))
-    shown = [(one.kind, tuple(part for part in one.pieces if str(part).strip())) for one in found]
+    shown = [
+        (braille_block.kind, tuple(part for part in braille_block.pieces if str(part).strip()))
+        for braille_block in found
+    ]
     kinds = [kind for kind, _ in shown]
     assert kinds == [
         BlockKind.PARAGRAPH,

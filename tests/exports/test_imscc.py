@@ -71,7 +71,7 @@ def manifest(cartridge: Cartridge) -> etree._Element:
 
 def resources(cartridge: Cartridge) -> dict[str, etree._Element]:
     """The resources by their ids."""
-    return {str(one.get("identifier")): one for one in manifest(cartridge).iter("resource")}
+    return {str(element.get("identifier")): element for element in manifest(cartridge).iter("resource")}
 
 
 def lines(cartridge: Cartridge) -> list[tuple[str, list[tuple[str, str]]]]:
@@ -82,8 +82,8 @@ def lines(cartridge: Cartridge) -> list[tuple[str, list[tuple[str, str]]]]:
         (
             module.findtext("title", ""),
             [
-                (one.findtext("title", ""), str(listed[str(one.get("identifierref"))].get("type")))
-                for one in module.findall("item")
+                (element.findtext("title", ""), str(listed[str(element.get("identifierref"))].get("type")))
+                for element in module.findall("item")
             ],
         )
         for module in top.findall("item")
@@ -93,13 +93,13 @@ def lines(cartridge: Cartridge) -> list[tuple[str, list[tuple[str, str]]]]:
 def broken(cartridge: Cartridge) -> Iterator[str]:
     """Everything that the manifest or a page names and the cartridge has not."""
     root = manifest(cartridge)
-    ids = [str(one.get("identifier")) for one in root.iter() if one.get("identifier")]
-    yield from (f"twice: {one}" for one in {one for one in ids if ids.count(one) > 1})
-    references = [str(one.get("identifierref")) for one in root.iter() if one.get("identifierref")]
-    yield from (f"no resource {one}" for one in references if one not in resources(cartridge))
-    files = {str(one.get("href")) for one in root.iter("file")}
-    yield from (f"no file {one}" for one in files - cartridge.keys())
-    yield from (f"not listed: {one}" for one in cartridge.keys() - files - {"imsmanifest.xml"})
+    ids = [str(item.get("identifier")) for item in root.iter() if item.get("identifier")]
+    yield from (f"twice: {text}" for text in {item for item in ids if ids.count(item) > 1})
+    references = [str(item.get("identifierref")) for item in root.iter() if item.get("identifierref")]
+    yield from (f"no resource {reference}" for reference in references if reference not in resources(cartridge))
+    files = {str(item.get("href")) for item in root.iter("file")}
+    yield from (f"no file {file}" for file in files - cartridge.keys())
+    yield from (f"not listed: {key}" for key in cartridge.keys() - files - {"imsmanifest.xml"})
     for name, content in cartridge.items():
         if name.endswith(".html"):
             page = html.fromstring(content)
@@ -156,9 +156,9 @@ def test_only_the_cartridge_of_instructors_has_their_readings(makes: Callable[..
     students, instructors = makes(), makes("--audience", "instructor", "--version", "1.3")
     assert not any(b"The key" in content or b"the answer?" in content for content in students.values())
     marked = [
-        one.get("identifier")
-        for one in manifest(instructors).iter("resource")
-        if one.find(".//{*}intendedEndUserRole/{*}value") is not None
+        element.get("identifier")
+        for element in manifest(instructors).iter("resource")
+        if element.find(".//{*}intendedEndUserRole/{*}value") is not None
     ]
     assert marked == ["res-reading-key", "res-reading-key-topic-1"]
     assert any(b"The answers of the instructor" in content for content in instructors.values())
@@ -176,10 +176,14 @@ def test_versions_have_their_names(makes: Callable[..., Cartridge]) -> None:
 
 def test_a_thin_cartridge_has_links_and_topics_alone(makes: Callable[..., Cartridge]) -> None:
     thin = makes("--thin", "https://www.example.org/course/")
-    assert {str(one.get("type")) for one in resources(thin).values()} == {"imswl_xmlv1p3", "imsdt_xmlv1p3"}
+    assert {str(resource.get("type")) for resource in resources(thin).values()} == {"imswl_xmlv1p3", "imsdt_xmlv1p3"}
     assert all(name.endswith(".xml") for name in thin)
-    urls = [etree.fromstring(one).find("{*}url") for name, one in thin.items() if name.startswith("reading-edition/")]
-    assert [one.get("href") for one in urls if one is not None] == [
+    urls = [
+        etree.fromstring(content).find("{*}url")
+        for name, content in thin.items()
+        if name.startswith("reading-edition/")
+    ]
+    assert [url.get("href") for url in urls if url is not None] == [
         "https://www.example.org/course/text/reading-edition.html"
     ]
 
@@ -194,15 +198,15 @@ def test_readings_can_be_pdfs(makes: Callable[..., Cartridge]) -> None:
 
 def test_the_order_of_elements_is_that_of_the_schema(makes: Callable[..., Cartridge]) -> None:
     root = manifest(makes())
-    assert [one.tag for one in root] == ["metadata", "organizations", "resources"]
+    assert [child.tag for child in root] == ["metadata", "organizations", "resources"]
     head = root.find("metadata")
     assert head is not None
-    assert [etree.QName(one).localname for one in head] == ["schema", "schemaversion", "lom"]
+    assert [etree.QName(child).localname for child in head] == ["schema", "schemaversion", "lom"]
     for resource in root.iter("resource"):
-        order = [("metadata", "file", "dependency").index(one.tag) for one in resource]
+        order = [("metadata", "file", "dependency").index(element.tag) for element in resource]
         assert order == sorted(order)
     for item in root.iter("item"):
-        assert [one.tag for one in item if one.tag == "title"] == (
+        assert [child.tag for child in item if child.tag == "title"] == (
             [] if item.get("identifier") == "root" else ["title"]
         )
 
@@ -228,8 +232,8 @@ def test_the_same_reader_gives_the_same_bytes(course: Path, runs: Runs, tmp_path
     for name in ("one", "two"):
         options = ("--thin", "http://example.org", "-o", tmp_path / name)
         assert runs("export", "imscc", course, *options).exit_code == 0
-    (one,), (two,) = ((tmp_path / name).glob("*.imscc") for name in ("one", "two"))
-    assert one.read_bytes() == two.read_bytes()
+    (path,), (two,) = ((tmp_path / name).glob("*.imscc") for name in ("one", "two"))
+    assert path.read_bytes() == two.read_bytes()
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,7 @@ def words(document: bytes) -> str:
 def spans(document: bytes) -> list[tuple[str, str]]:
     """The numbers and texts of the marked sentences."""
     found = etree.fromstring(document).iter(f"{XHTML}span")
-    return [(one.get("id", ""), one.text or "") for one in found if one.get("class") == "koboSpan"]
+    return [(element.get("id", ""), element.text or "") for element in found if element.get("class") == "koboSpan"]
 
 
 def test_no_letter_is_changed(book: Path, runs: Runs, tmp_path: Path) -> None:
@@ -86,7 +86,7 @@ def test_sentences_are_counted_in_their_paragraphs() -> None:
 
 def test_epubcheck_finds_no_fault(book: Path) -> None:
     found = epubcheck.validate(book)
-    assert [one for one in found if one.severity is not Severity.NOTE] == []
+    assert [finding for finding in found if finding.severity is not Severity.NOTE] == []
 
 
 def test_the_same_edition_gives_the_same_bytes(book: Path, runs: Runs, tmp_path: Path) -> None:

@@ -34,7 +34,7 @@ ink: {source: their price list, read: 2026-11-01, most: 260}
 def found(folder: Path) -> list[Diagnostic]:
     """What a check reports about a printer."""
     checked = pipeline.check(BuildRequest(folder=Folder(folder)))
-    return [one for one in checked.warnings if one.code.startswith("U-")]
+    return [diagnostic for diagnostic in checked.warnings if diagnostic.code.startswith("U-")]
 
 
 @pytest.mark.parametrize("name", PRINTERS)
@@ -85,9 +85,9 @@ def test_a_wrong_printer_is_shown_where_it_is_wrong(
         (folder / "press.yaml").write_text(content, encoding="utf-8")
     with pytest.raises(PublisherError) as caught:
         pipeline.check(BuildRequest(folder=Folder(folder)))
-    faults = [one for one in caught.value.diagnostics if one.code == code]
+    faults = [diagnostic for diagnostic in caught.value.diagnostics if diagnostic.code == code]
     assert faults
-    assert all(one.span is not None and one.span.source.name.endswith(file) for one in faults)
+    assert all(diagnostic.span is not None and diagnostic.span.source.name.endswith(file) for diagnostic in faults)
 
 
 @pytest.fixture(scope="module")
@@ -125,4 +125,4 @@ def test_the_number_of_pages_decides(pages: int, inside: float, codes: list[str]
     )
     edges = PageEdges(inside=points(f"{inside}mm"), outside=0.0, top=0.0, bottom=0.0)
     faults = page_faults(publication, printer, pages=pages, thinnest=edges, edges=edges)
-    assert [one.code for one in faults] == codes
+    assert [diagnostic.code for diagnostic in faults] == codes

@@ -22,7 +22,7 @@ def read_again(content: bytes, name: str) -> dict[str, dict[str, object]]:
     findings = Findings()
     found = references(Source(name=name, text=content.decode()), findings=findings)
     assert findings.diagnostics == []
-    return {one.key: json.loads(one.record) for one in found}
+    return {reference.key: json.loads(reference.record) for reference in found}
 
 
 @pytest.mark.parametrize("ending", ["bib", "ris", "csl.json"])

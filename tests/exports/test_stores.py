@@ -55,8 +55,8 @@ def reports(folder: Path, runs: Runs) -> Callable[..., set[tuple[str, int, str]]
         options = [word for store in stores for word in ("--store", store)]
         done = runs("check", folder, *options, "--diagnostics", "json")
         assert done.exit_code == 0, done.output
-        found = [one for one in json.loads(done.stderr or "[]") if one["code"] == "U-020"]
-        return {(Path(one["file"]).name, one["line"], one["message"].split(", ")[0]) for one in found}
+        found = [load for load in json.loads(done.stderr or "[]") if load["code"] == "U-020"]
+        return {(Path(item["file"]).name, item["line"], item["message"].split(", ")[0]) for item in found}
 
     return report
 
@@ -84,8 +84,11 @@ def test_limits_are_errors_if_warnings_are(folder: Path, runs: Runs) -> None:
 
 
 def test_each_rule_has_a_source_and_a_day() -> None:
-    assert {one.store for one in RULES} == set(Store) - {Store.GOOGLE}
-    assert all(one.url.startswith("https://") and len(one.read) == 10 and one.source for one in RULES)
+    assert {store_rule.store for store_rule in RULES} == set(Store) - {Store.GOOGLE}
+    assert all(
+        store_rule.url.startswith("https://") and len(store_rule.read) == 10 and store_rule.source
+        for store_rule in RULES
+    )
 
 
 def test_an_unknown_shop_is_answered_with_the_nearest(folder: Path, runs: Runs) -> None:

@@ -24,30 +24,30 @@ def onix_faults(content: bytes) -> list[str]:
     """What onixcheck reports, by the RELAX NG and the XML schemas of ONIX 3.1."""
     file = io.BytesIO(content)
     file.name = "records.xml"
-    return [str(one) for one in onixcheck.validate(file, schemas=("rng", "xsd"))]
+    return [str(item) for item in onixcheck.validate(file, schemas=("rng", "xsd"))]
 
 
 def products(content: bytes) -> dict[str, etree._Element]:
     """The product records of a message, by their ISBN."""
     found = etree.fromstring(content).iter(f"{ONIX}Product")
-    return {one.findtext(f"{ONIX}ProductIdentifier/{ONIX}IDValue", ""): one for one in found}
+    return {element.findtext(f"{ONIX}ProductIdentifier/{ONIX}IDValue", ""): element for element in found}
 
 
 def features(product: etree._Element, kind: str = "09") -> list[tuple[str, str | None]]:
     """The codes of the features of one type, with their descriptions."""
     return [
         (
-            one.findtext(f"{ONIX}ProductFormFeatureValue", ""),
-            one.findtext(f"{ONIX}ProductFormFeatureDescription"),
+            element.findtext(f"{ONIX}ProductFormFeatureValue", ""),
+            element.findtext(f"{ONIX}ProductFormFeatureDescription"),
         )
-        for one in product.iter(f"{ONIX}ProductFormFeature")
-        if one.findtext(f"{ONIX}ProductFormFeatureType") == kind
+        for element in product.iter(f"{ONIX}ProductFormFeature")
+        if element.findtext(f"{ONIX}ProductFormFeatureType") == kind
     ]
 
 
 def texts(product: etree._Element, name: str) -> list[str]:
     """The texts of all elements of a name."""
-    return [one.text or "" for one in product.iter(f"{ONIX}{name}")]
+    return [element.text or "" for element in product.iter(f"{ONIX}{name}")]
 
 
 def test_onixcheck_finds_no_fault_in_the_message(records: Records) -> None:
@@ -64,9 +64,11 @@ def test_each_format_has_a_record_with_its_isbn_and_the_others_as_alternatives(r
     found = products(records["proofs.onix.xml"])
     assert sorted(found) == ["9780306406157", "9781402894626", "9783161484100"]
     for isbn, product in found.items():
-        related = [one for one in texts(product, "IDValue") if one in found and one != isbn]
+        related = [text for text in texts(product, "IDValue") if text in found and text != isbn]
         assert sorted(related) == sorted(set(found) - {isbn})
-    forms = {isbn: (*texts(one, "ProductForm"), *texts(one, "ProductFormDetail")) for isbn, one in found.items()}
+    forms = {
+        isbn: (*texts(element, "ProductForm"), *texts(element, "ProductFormDetail")) for isbn, element in found.items()
+    }
     assert forms == {
         "9781402894626": ("ED", "E101"),
         "9780306406157": ("ED", "E107"),
@@ -107,7 +109,8 @@ def test_a_claim_that_was_not_earned_is_in_no_record(altered: Altered, runs: Run
 def test_prices_are_those_of_their_format(records: Records) -> None:
     found = products(records["proofs.onix.xml"])
     priced = {
-        isbn: list(zip(texts(one, "PriceAmount"), texts(one, "PriceType"), strict=True)) for isbn, one in found.items()
+        isbn: list(zip(texts(element, "PriceAmount"), texts(element, "PriceType"), strict=True))
+        for isbn, element in found.items()
     }
     assert priced["9783161484100"] == [("14.99", "02")]
     assert priced["9781402894626"] == [("9.99", "02"), ("11", "01")]
@@ -119,11 +122,11 @@ def test_subjects_have_their_schemes_and_one_main_subject_each(records: Records)
     (book, *_) = products(records["proofs.onix.xml"]).values()
     found = [
         (
-            one.findtext(f"{ONIX}SubjectSchemeIdentifier"),
-            one.findtext(f"{ONIX}SubjectCode"),
-            one.find(f"{ONIX}MainSubject") is not None,
+            element.findtext(f"{ONIX}SubjectSchemeIdentifier"),
+            element.findtext(f"{ONIX}SubjectCode"),
+            element.find(f"{ONIX}MainSubject") is not None,
         )
-        for one in book.iter(f"{ONIX}Subject")
+        for element in book.iter(f"{ONIX}Subject")
     ]
     assert found == [
         ("93", "KNTP2", True),
@@ -144,11 +147,11 @@ def test_every_availability_is_valid(availability: str, altered: Altered, runs: 
 
 def test_marc_records_are_read_by_another_program(records: Records) -> None:
     found: Any = pymarc.parse_xml_to_array(io.BytesIO(records["proofs.marc.xml"]), strict=True)  # type: ignore[no-untyped-call]
-    assert [one["020"]["a"] for one in found] == ["9781402894626", "9780306406157", "9783161484100"]
-    assert all(one.title == "On Reading Proofs : A small edition" for one in found)
-    assert all(len(one["008"].data) == 40 for one in found)
-    assert [one["008"].data[23] for one in found] == ["o", "o", " "]
-    assert {one["700"]["1"] for one in found} == {"https://orcid.org/0000-0002-1825-0097"}
+    assert [item["020"]["a"] for item in found] == ["9781402894626", "9780306406157", "9783161484100"]
+    assert all(item.title == "On Reading Proofs : A small edition" for item in found)
+    assert all(len(item["008"].data) == 40 for item in found)
+    assert [item["008"].data[23] for item in found] == ["o", "o", " "]
+    assert {item["700"]["1"] for item in found} == {"https://orcid.org/0000-0002-1825-0097"}
     assert "532" in found[0]
     assert "532" not in found[2]
 
@@ -179,13 +182,13 @@ UNORDERED = frozenset({"contributors"})
 def out_of_order(element: etree._Element) -> Iterator[str]:
     """Each element whose parts are not those of the schema, or not in its order."""
     name = etree.QName(element).localname
-    parts = [etree.QName(one).localname for one in element]
+    parts = [etree.QName(item).localname for item in element]
     known = ORDER.get(name, ())
-    places = [known.index(one) if one in known else -1 for one in parts]
+    places = [known.index(part) if part in known else -1 for part in parts]
     if -1 in places or (name not in UNORDERED and places != sorted(places)):
         yield f"{name}: {parts}"
-    for one in element:
-        yield from out_of_order(one)
+    for child in element:
+        yield from out_of_order(child)
 
 
 def test_the_deposit_has_the_parts_of_its_schema_in_their_order(
@@ -214,19 +217,19 @@ def test_opds_catalogues_say_where_the_files_are(
     )
     assert runs("export", "opds", folder, "-o", tmp_path / "out").exit_code == 0
     free = json.loads((tmp_path / "out" / "proofs.opds.json").read_bytes())["publications"][0]["links"]
-    assert [(one["rel"], one["href"]) for one in free] == [
+    assert [(item["rel"], item["href"]) for item in free] == [
         ("http://opds-spec.org/acquisition/open-access", "proofs.epub"),
         ("http://opds-spec.org/acquisition/open-access", "proofs.pdf"),
     ]
     atom = etree.fromstring(records["proofs.opds.xml"])
-    names = {etree.QName(one).localname for one in atom}
+    names = {etree.QName(element).localname for element in atom}
     assert {"id", "title", "updated", "author", "entry", "link"} <= names
 
 
 def test_json_ld_has_an_example_for_each_format_and_the_measured_claims(records: Records) -> None:
     book = json.loads(records["proofs.jsonld"])
     assert book["@type"] == "Book"
-    assert [one["isbn"] for one in book["workExample"]] == ["9781402894626", "9780306406157", "9783161484100"]
+    assert [item["isbn"] for item in book["workExample"]] == ["9781402894626", "9780306406157", "9783161484100"]
     assert "tableOfContents" in book["workExample"][0]["accessibilityFeature"]
     assert "accessibilityFeature" not in book["workExample"][2]
 
@@ -286,7 +289,11 @@ def test_a_mistake_is_shown_where_it_was_made(
     name: str, altered: Altered, diagnoses: Diagnoses, tmp_path: Path
 ) -> None:
     changes, code = CHANGES[name]
-    found = [one for one in diagnoses("export", "onix", altered(*changes), "-o", tmp_path / "out") if one[0] != "R-006"]
-    assert [one[0] for one in found] == [code]
+    found = [
+        diagnose
+        for diagnose in diagnoses("export", "onix", altered(*changes), "-o", tmp_path / "out")
+        if diagnose[0] != "R-006"
+    ]
+    assert [pair[0] for pair in found] == [code]
     assert all(line for _, line in found)
     assert not (tmp_path / "out").exists()

@@ -106,7 +106,7 @@ def _written(font: TTFont) -> bytes:
 def collection(*fonts: bytes) -> bytes:
     """A collection of fonts."""
     made = TTCollection()
-    made.fonts = [TTFont(io.BytesIO(one)) for one in fonts]
+    made.fonts = [TTFont(io.BytesIO(font)) for font in fonts]
     written = io.BytesIO()
     made.save(written)
     return written.getvalue()

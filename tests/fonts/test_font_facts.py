@@ -30,7 +30,7 @@ def test_the_faces_of_one_design_are_one_family() -> None:
     )
     first, second = families(faces)
     assert (first.name, second.name) == ("Own Serif", "Other")
-    assert [(one.face.weight, one.face.is_italic) for one in first.faces] == [
+    assert [(face.face.weight, face.face.is_italic) for face in first.faces] == [
         (400, False),
         (400, True),
         (600, False),
@@ -46,9 +46,9 @@ def test_of_many_weights_those_are_needed_that_style_sheets_ask_for() -> None:
         for weight in (100, 300, 400, 500, 700, 900)
     )
     (family,) = families(many)
-    assert [one.face.weight for one in family.collect_needed()] == [400, 700]
+    assert [family_face.face.weight for family_face in family.collect_needed()] == [400, 700]
     (light,) = families(many[:2])
-    assert [one.face.weight for one in light.collect_needed()] == [300]
+    assert [family_face.face.weight for family_face in light.collect_needed()] == [300]
 
 
 def test_each_font_of_a_collection_is_a_face() -> None:

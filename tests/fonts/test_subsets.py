@@ -19,7 +19,7 @@ def cut_down(content: bytes, text: str) -> TTFont:
 
 @pytest.fixture(scope="module")
 def serif() -> bytes:
-    return next(one.content for one in house_fonts() if one.href.endswith("SerifPro-Regular.otf"))
+    return next(asset.content for asset in house_fonts() if asset.href.endswith("SerifPro-Regular.otf"))
 
 
 def test_the_characters_of_the_text_are_kept_in_both_cases_composed_and_decomposed(serif: bytes) -> None:

@@ -56,7 +56,7 @@ def folder(lay_edition: Lay) -> Path:
     }
     folder = lay_edition(TEXT, fonts, more=MORE)
     built = pipeline.build(BuildRequest(folder=Folder(folder)))
-    assert [one for one in built.diagnostics if one.code != "T-007"] == []
+    assert [diagnostic for diagnostic in built.diagnostics if diagnostic.code != "T-007"] == []
     pipeline.keep(built.volume, output=folder / "output")
     return folder
 
@@ -118,9 +118,9 @@ def test_the_epub_has_the_same_families_and_only_those_that_serve(folder: Path) 
         f"Own {name} Edition" for name in ("Greek", "Han", "Hebrew", "Slavonic", "Latin")
     }
     classes = {
-        "".join(map(str, one.itertext())): one.get("class")
-        for one in text.iter("{*}span")
-        if "in-font" in one.get("class", "")
+        "".join(map(str, element.itertext())): element.get("class")
+        for element in text.iter("{*}span")
+        if "in-font" in element.get("class", "")
     }
     assert classes["ἐν ἀρχῇ ἦν ὁ λόγος"] == classes["θεὸς, ἦν. ὁ λόγος, ὁ"] == classes["χῇ"]
     assert '[lang|="ru"]' in sheet

@@ -140,10 +140,10 @@ def generated(seed: int) -> bytes:
 
 
 def _change(pdf: pikepdf.Pdf, chance: random.Random) -> None:
-    holders = [each for each in pdf.objects if isinstance(each, pikepdf.Stream | Dictionary | Array)]
+    holders = [item for item in pdf.objects if isinstance(item, pikepdf.Stream | Dictionary | Array)]
     holder = chance.choice(holders)
     for _ in range(chance.randrange(3)):
-        below = [each for each in _values(holder) if isinstance(each, Dictionary | Array)]
+        below = [item for item in _values(holder) if isinstance(item, Dictionary | Array)]
         holder = chance.choice(below) if below else holder
     if isinstance(holder, pikepdf.Stream) and chance.random() < 0.4:
         try:
@@ -159,7 +159,7 @@ def _change(pdf: pikepdf.Pdf, chance: random.Random) -> None:
     if chance.random() < 0.15:
         del holder[key]
     elif chance.random() < 0.3:
-        holder[key] = chance.choice([each for each in holders if each.is_indirect] or [Dictionary()])
+        holder[key] = chance.choice([item for item in holders if item.is_indirect] or [Dictionary()])
     else:
         value = pikepdf.Object.parse(chance.choice(VALUES))
         if value is not None:

@@ -50,9 +50,12 @@ def test_each_way_to_ask_for_more_is_refused_within_seconds() -> None:
         assert len(content) < 5_000_000
         wanted.append(Wanted(content, None, None))
     found: list[PagesRead] = []
-    for one in wanted:
-        assert spent(lambda one=one: found.extend(read_pages((one,)))) < SECONDS  # type: ignore[misc]
-    codes = {name: one.fault and (one.fault.code, one.fault.page) for name, one in zip(HOSTILE, found, strict=True)}
+    for item in wanted:
+        assert spent(lambda entry=item: found.extend(read_pages((entry,)))) < SECONDS  # type: ignore[misc]
+    codes = {
+        name: pages_read.fault and (pages_read.fault.code, pages_read.fault.page)
+        for name, pages_read in zip(HOSTILE, found, strict=True)
+    }
     assert codes == {name: (code, int(code != "D-016")) for name, (_, code) in HOSTILE.items()}
 
 

@@ -67,14 +67,14 @@ KEPT = {
 def every_key(content: bytes) -> set[str]:
     """The keys of all dictionaries and streams of a file."""
     with pikepdf.open(io.BytesIO(content)) as pdf:
-        return {key for each in pdf.objects if each is not None for key in _keys(each)}
+        return {key for item in pdf.objects if item is not None for key in _keys(item)}
 
 
 def _keys(value: Any) -> set[str]:
     if isinstance(value, pikepdf.Stream | Dictionary):
-        return {*value.keys(), *(key for one in value.values() if not _is_indirect(one) for key in _keys(one))}
+        return {*value.keys(), *(key for item in value.values() if not _is_indirect(item) for key in _keys(item))}
     if isinstance(value, Array):
-        return {key for one in value if not _is_indirect(one) for key in _keys(one)}
+        return {key for item in value if not _is_indirect(item) for key in _keys(item)}
     return set()
 
 
@@ -89,7 +89,7 @@ def test_nothing_is_taken_over_but_what_draws_the_page(rebuilds: Rebuild, seen: 
     made = rebuilds(given).content
     assert every_key(made) - set(" ".join(KEPT).split()) == set()
     with pikepdf.open(io.BytesIO(made)) as pdf:
-        data = b"".join(each.read_bytes() for each in pdf.objects if isinstance(each, pikepdf.Stream))
+        data = b"".join(stream.read_bytes() for stream in pdf.objects if isinstance(stream, pikepdf.Stream))
     for word in (b"canary", b"invalid", b"passwd", b"alert", b"evil", b"BDC", b"DP"):
         assert word not in made
         assert word not in data
@@ -268,7 +268,7 @@ def test_content_that_is_not_well_formed_is_written_well_formed(rebuilds: Rebuil
     sheet = Sheet()
     sheet.draw(content)
     with pikepdf.open(io.BytesIO(rebuilds(sheet.written()).content)) as pdf:
-        operators = [str(each.operator) for each in pikepdf.parse_content_stream(pdf.pages[0])]
+        operators = [str(item.operator) for item in pikepdf.parse_content_stream(pdf.pages[0])]
     for opening, closing in (("q", "Q"), ("BT", "ET"), ("BDC", "EMC")):
         assert operators.count(opening) == operators.count(closing)
     assert not {"nonsense", "unknown", "BX", "EX", "BMC"} & set(operators)

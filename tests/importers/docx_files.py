@@ -57,7 +57,7 @@ PNG = bytes.fromhex(
 def paragraph(*runs: str, style: str = "", properties: str = "") -> str:
     """A paragraph; what is no XML is a run of words."""
     named = f'<w:pStyle w:val="{style}"/>' if style else ""
-    inner = "".join(one if one.startswith("<") else run(one) for one in runs)
+    inner = "".join(text if text.startswith("<") else run(text) for text in runs)
     return f"<w:p><w:pPr>{named}{properties}</w:pPr>{inner}</w:p>"
 
 
@@ -91,7 +91,7 @@ def comment(identity: int, text: str, *, author: str = "Jane Doe", paragraph_id:
 
 def commented(identity: int, *inner: str) -> str:
     """Runs that a comment is about."""
-    words = "".join(one if one.startswith("<") else run(one) for one in inner)
+    words = "".join(text if text.startswith("<") else run(text) for text in inner)
     return (
         f'<w:commentRangeStart w:id="{identity}"/>{words}<w:commentRangeEnd w:id="{identity}"/>'
         f'<w:r><w:commentReference w:id="{identity}"/></w:r>'
@@ -111,7 +111,7 @@ def note(identity: int, text: str, kind: str = "footnote") -> str:
 
 def cell(*paragraphs: str, properties: str = "") -> str:
     """A cell of a table."""
-    inner = "".join(one if one.startswith("<") else paragraph(one) for one in paragraphs)
+    inner = "".join(text if text.startswith("<") else paragraph(text) for text in paragraphs)
     return f"<w:tc><w:tcPr>{properties}</w:tcPr>{inner}</w:tc>"
 
 
@@ -140,8 +140,8 @@ def docx(
     """A DOCX with a body, parts by their kinds, links by their ids, pictures by their ids, and other files."""
     given = {"styles": STYLES, "numbering": NUMBERING, **(parts or {})}
     relations = [_relation(f"p{kind}", kind, f"{kind}.xml") for kind in given]
-    relations += [_relation(one, "hyperlink", target, external=True) for one, target in (links or {}).items()]
-    relations += [_relation(one, "image", f"media/{one}.png") for one in pictures or {}]
+    relations += [_relation(link, "hyperlink", target, external=True) for link, target in (links or {}).items()]
+    relations += [_relation(text, "image", f"media/{text}.png") for text in pictures or {}]
     files: dict[str, bytes] = {
         "[Content_Types].xml": b"<Types/>",
         "_rels/.rels": _rels(_relation("r1", "officeDocument", "word/document.xml")),
@@ -152,7 +152,7 @@ def docx(
     files |= {
         f"word/{kind}.xml": f"<{ROOTS[kind]} {NAMES}>{xml}</{ROOTS[kind]}>".encode() for kind, xml in given.items()
     }
-    files |= {f"word/media/{one}.png": content for one, content in (pictures or {}).items()}
+    files |= {f"word/media/{text}.png": content for text, content in (pictures or {}).items()}
     return zipped({**files, **(extra or {})})
 
 

@@ -30,7 +30,7 @@ class Made(NamedTuple):
     @property
     def entries(self) -> list[str]:
         """What the report says, a line for each entry."""
-        return [f"{one['kind']}: {one['what']}: {one['words']}".rstrip(": ") for one in self.report["entries"]]
+        return [f"{item['kind']}: {item['what']}: {item['words']}".rstrip(": ") for item in self.report["entries"]]
 
 
 def made(
@@ -54,6 +54,6 @@ def made(
         references=references,
     )
     found = decoded_answer(answer(encoded_request(request)))
-    files = {path: one.decode() for path, one in found.files if not path.startswith("images/")}
-    pictures = {path: one for path, one in found.files if path.startswith("images/")}
+    files = {path: item.decode() for path, item in found.files if not path.startswith("images/")}
+    pictures = {path: item for path, item in found.files if path.startswith("images/")}
     return Made(files, pictures, json.loads(files["import-report.json"]), found.lost)

@@ -49,7 +49,9 @@ def read(text: str) -> tuple[Text, list[str]]:
     """The text as the program reads it, and the errors that it notes."""
     findings = Findings()
     found = markdown(Source(name="text.md", text=text), figures=[], findings=findings)
-    return found, [f"{one.code} {one.message}" for one in findings.diagnostics if one.code != "T-003"]
+    return found, [
+        f"{diagnostic.code} {diagnostic.message}" for diagnostic in findings.diagnostics if diagnostic.code != "T-003"
+    ]
 
 
 def blocks_of(text: Text) -> tuple[Block, ...]:
@@ -74,8 +76,8 @@ def _block(node: block.Block) -> Block:
         case block.DefinitionList():
             return Terms(
                 entries=tuple(
-                    (line_of(one.term), tuple(tuple(map(_block, said)) for said in one.descriptions))
-                    for one in node.entries
+                    (line_of(definition.term), tuple(tuple(map(_block, said)) for said in definition.descriptions))
+                    for definition in node.entries
                 )
             )
         case block.Table():
@@ -122,7 +124,7 @@ def joined(pieces: Iterable[Piece]) -> Line:
         if key is None:
             found += group
         else:
-            found.append(Words(text="".join(one.text for one in group if isinstance(one, Words)), format=key))
+            found.append(Words(text="".join(words.text for words in group if isinstance(words, Words)), format=key))
     return tuple(found)
 
 
@@ -144,6 +146,6 @@ def _pieces(nodes: tuple[inline.Inline, ...], style: Format) -> Iterator[Piece]:
             case inline.FootnoteCall():
                 yield Call(label=node.label)
             case inline.Citation():
-                yield Cite(references=tuple(replace(one, span=None) for one in node.references))
+                yield Cite(references=tuple(replace(reference, span=None) for reference in node.references))
             case _:
                 raise AssertionError(node)

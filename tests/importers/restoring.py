@@ -40,7 +40,11 @@ def rendition(folder: Path) -> EpubRendition:
 
 def documents(given: EpubRendition) -> Documents:
     """What is printed in each document: its words, with the names of their elements."""
-    return {one.id.removesuffix("-matter"): _printed(one.content) for one in given.documents if one.id not in MADE}
+    return {
+        document.id.removesuffix("-matter"): _printed(document.content)
+        for document in given.documents
+        if document.id not in MADE
+    }
 
 
 def epub(given: EpubRendition) -> bytes:
@@ -54,9 +58,9 @@ def restored(content: bytes, folder: Path) -> Path:
     file = SourceFile(name="book.epub", content=content, digest=digest(content), format=kind.format, kind=kind.name)
     found = decoded_answer(answer(encoded_request(Request(files=(file,), date="2026-11-30", tool="publisher 0"))))
     assert found.lost == ()
-    for name, one in found.files:
+    for name, item in found.files:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_bytes(one)
+        (folder / name).write_bytes(item)
     return folder
 
 
@@ -76,25 +80,25 @@ def _element(element: etree._Element, around: tuple[str, ...]) -> Iterator[str]:
     name = element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
     said = _said(element, name)
     if "cited-lemma" in str(element.get("class") or ""):
-        yield f"{''.join(str(one) for one in element.itertext()).split()[-1]} "
+        yield f"{''.join(str(text) for text in element.itertext()).split()[-1]} "
         return
     is_inline = name in INLINE
     inner = (*around, f"{name}{said}") if is_inline and (said or name not in ("span", "a")) else around
     if not is_inline:
         yield f" <{name}{said}> "
     yield from _words(element.text, inner)
-    for one in element:
-        yield from _element(one, inner)
-        yield from _words(one.tail, inner)
+    for child in element:
+        yield from _element(child, inner)
+        yield from _words(child.tail, inner)
     if not is_inline:
         yield f" </{name}> "
 
 
 def _words(text: str | None, formats: tuple[str, ...]) -> Iterator[str]:
-    languages = [one for one in formats if one.startswith("span lang=")]
-    is_call = any("note-call" in one for one in formats)
-    shown_formats = {one for one in formats if one not in languages[:-1] and (not is_call or "note-call" in one)}
-    marks = "".join(f"⟨{one}⟩" for one in sorted(shown_formats))
+    languages = [item for item in formats if item.startswith("span lang=")]
+    is_call = any("note-call" in item for item in formats)
+    shown_formats = {item for item in formats if item not in languages[:-1] and (not is_call or "note-call" in item)}
+    marks = "".join(f"⟨{shown_format}⟩" for shown_format in sorted(shown_formats))
     for part in re.split(r"(\s+)", text or ""):
         is_word = any(map(str.isalpha, part))
         shown = marks if is_word else re.sub(r"⟨span lang=[^⟩]*⟩", "", marks)
@@ -105,7 +109,7 @@ def _words(text: str | None, formats: tuple[str, ...]) -> Iterator[str]:
 def _said(element: etree._Element, name: str) -> str:
     """What matters of the attributes of an element: neither ids nor where links inside the book lead to."""
     kept = {key: element.get(key) for key in ("lang", "colspan", "rowspan", "start", "alt", "datetime", "alttext")}
-    said = "".join(f' {key}="{one}"' for key, one in kept.items() if one)
+    said = "".join(f' {key}="{text}"' for key, text in kept.items() if text)
     classes, href = str(element.get("class") or ""), str(element.get("href") or "")
     said += f' href="{href}"' if name == "a" and href.startswith("http") else ""
     is_note = name == "aside" or "note-call" in classes

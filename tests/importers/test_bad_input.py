@@ -54,19 +54,19 @@ def mutated(content: bytes, seed: int) -> bytes:
     chance = random.Random(seed)
     with zipfile.ZipFile(BytesIO(content)) as archive:
         files = {name: archive.read(name) for name in archive.namelist()}
-    for name in [one for one in files if one.startswith("word/") and one.endswith((".xml", ".rels"))]:
+    for name in [file for file in files if file.startswith("word/") and file.endswith((".xml", ".rels"))]:
         text = files[name].decode()
         for _ in range(3):
             tags = list(re.finditer(r"<(\w+:\w+)(?: [^<>]*)?/>|<(w:t|w:instrText)[^<>]*>[^<>]*</\2>", text))
             if tags:
-                one = chance.choice(tags)
-                with_what = chance.choice(("", one[0] * 2, one[0].replace("w:", "w:x", 1) if one[1] else ""))
-                text = text[: one.start()] + with_what + text[one.end() :]
+                item = chance.choice(tags)
+                with_what = chance.choice(("", item[0] * 2, item[0].replace("w:", "w:x", 1) if item[1] else ""))
+                text = text[: item.start()] + with_what + text[item.end() :]
             numbers = list(re.finditer(r'"(\d+)"', text))
             if numbers:
-                one = chance.choice(numbers)
+                item = chance.choice(numbers)
                 value = chance.choice(("-1", "999999999999", "x", "", "0"))
-                text = f'{text[: one.start()]}"{value}"{text[one.end() :]}'
+                text = f'{text[: item.start()]}"{value}"{text[item.end() :]}'
         files[name] = text.encode()
     return zipped(files)
 
@@ -80,7 +80,7 @@ def test_a_document_with_odd_xml_is_imported_or_explained(seed: int) -> None:
     try:
         made(mutated(everything(), seed))
     except PublisherError as error:
-        assert all(one.code.startswith("W-") for one in error.diagnostics)  # noqa: PT017 - some seeds raise none
+        assert all(diagnostic.code.startswith("W-") for diagnostic in error.diagnostics)  # noqa: PT017 - some seeds raise none
 
 
 @pytest.mark.parametrize("count", [500, pytest.param(10_000, marks=pytest.mark.nightly)])

@@ -94,7 +94,7 @@ def test_references_are_added_to_an_edition(tmp_path: Path) -> None:
     assert call("import", tmp_path / "b.ris", edition).exit_code == 4
     assert call("import", tmp_path / "b.ris", tmp_path / "a.bib", edition, "--force").exit_code == 0
     records = json.loads((edition / "references.json").read_text(encoding="utf-8"))
-    assert [one["id"] for one in records] == ["reed", "stone"]
+    assert [record["id"] for record in records] == ["reed", "stone"]
     (edition / "references.json").write_text("{", encoding="utf-8")
     damaged = call("import", tmp_path / "a.bib", edition, "--force")
     assert (damaged.exit_code, "[W-002 " in damaged.output) == (1, True)

@@ -176,7 +176,7 @@ def test_links_and_fields_that_link() -> None:
     body = paragraph(link, " and ", field(' HYPERLINK "https://b.org/x" ', "then"), " and ", inner)
     found = made(docx(body, links={"l1": "https://a.org"}))
     assert found.text == "[there](<https://a.org>) and [then](<https://b.org/x>) and here\n"
-    assert any("links inside the document" in one for one in found.entries)
+    assert any("links inside the document" in text for text in found.entries)
 
 
 def test_footnotes_and_endnotes_are_numbered_by_their_calls() -> None:
@@ -259,9 +259,9 @@ def test_citations_of_zotero_become_references() -> None:
     listed = paragraph(field(" ADDIN ZOTERO_BIBL {} CSL_BIBLIOGRAPHY ", "Reed, Ann. 2001. Proofs."))
     found = made(docx(paragraph("So ", cited, ". Again ", cited, "."), listed))
     assert found.text == "So [see @reed2001, pp. 3-4]. Again [see @reed2001, pp. 3-4].\n"
-    assert [one["id"] for one in json.loads(found.files["references.json"])] == ["reed2001"]
+    assert [load["id"] for load in json.loads(found.files["references.json"])] == ["reed2001"]
     assert "references: references.json" in found.files["edition.yaml"]
-    assert any("printed list of references" in one for one in found.entries)
+    assert any("printed list of references" in text for text in found.entries)
     assert found.lost == ()
 
 
@@ -278,8 +278,8 @@ def test_pictures_have_alternative_text_and_captions() -> None:
         "![A picture \\(i2.png\\)](<images/i2.png>){width=60mm}\n".replace("\\(", "(").replace("\\)", ")")
     )
     assert set(found.pictures) == {"images/i1.png", "images/i2.png"}
-    assert any(one.startswith("added: the words that describe i2.png") for one in found.entries)
-    assert any(one.startswith("dropped: the picture i3.png") for one in found.entries)
+    assert any(text.startswith("added: the words that describe i2.png") for text in found.entries)
+    assert any(text.startswith("dropped: the picture i3.png") for text in found.entries)
 
 
 def test_what_no_text_can_hold_is_reported_and_no_word_is_lost() -> None:
@@ -306,7 +306,7 @@ def test_what_no_text_can_hold_is_reported_and_no_word_is_lost() -> None:
         ).replace("| in | ner |\n|---|---|", "|---|---|\n| in | ner |")
     )
     for words in ("hidden", "Contents 1", "Running head"):
-        assert any(one.endswith(f": {words}") for one in found.entries)
+        assert any(text.endswith(f": {words}") for text in found.entries)
     for what in (
         "a text box",
         "equations are formulas",
@@ -314,7 +314,7 @@ def test_what_no_text_can_hold_is_reported_and_no_word_is_lost() -> None:
         "page breaks left out",
         "a document inside",
     ):
-        assert any(what in one for one in found.entries)
+        assert any(what in text for text in found.entries)
     assert found.lost == ()
 
 

@@ -80,7 +80,7 @@ def test_an_equation_that_is_set_off_is_one_and_comments_in_it_are_about_it() ->
 def test_what_tex_cannot_say_is_words() -> None:
     found = made(docx(paragraph("See ", f"<m:oMath>{run('漢')}</m:oMath>")))
     assert found.text == "See 漢\n"
-    assert any("cannot be written in TeX" in one for one in found.entries)
+    assert any("cannot be written in TeX" in entry for entry in found.entries)
 
 
 def test_formulas_next_to_letters_figures_and_dollars_stay_formulas() -> None:

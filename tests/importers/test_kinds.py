@@ -69,7 +69,8 @@ def test_standard_ebooks() -> None:
     book = {**BOOK, "text/chapter-1.xhtml": CHAPTER.encode()}
     del book["text/endnotes.xhtml"]
     found = made(
-        zipped({"META-INF/container.xml": b"<x/>", **{f"epub/{name}": one for name, one in book.items()}}), "a.epub"
+        zipped({"META-INF/container.xml": b"<x/>", **{f"epub/{name}": content for name, content in book.items()}}),
+        "a.epub",
     )
     assert found.text.rstrip("\n") == WANTED.rstrip("\n")
     assert found.lost == ()

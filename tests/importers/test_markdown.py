@@ -48,7 +48,7 @@ def compared(block: Block) -> Block:
         case Terms():
             return Terms(
                 entries=tuple(
-                    (line(term), tuple(tuple(map(compared, one)) for one in said)) for term, said in block.entries
+                    (line(term), tuple(tuple(map(compared, item)) for item in said)) for term, said in block.entries
                 )
             )
         case Table():

@@ -99,16 +99,18 @@ def test_an_epub_of_another_program(tmp_path: Path) -> None:
 def test_words_that_pandoc_drops_are_in_the_report(tmp_path: Path) -> None:
     found = made(converted("rtf", "a.rtf", tmp_path), "a.rtf")
     assert "Twice" not in found.text
-    assert any(one.startswith("dropped: words that Pandoc does not read") and "Twice" in one for one in found.entries)
+    assert any(
+        entry.startswith("dropped: words that Pandoc does not read") and "Twice" in entry for entry in found.entries
+    )
 
 
 def test_citations_of_imported_records() -> None:
     content = b"As *said* [see @reed, p. 3; @stone], and [@other].\n"
-    records = [{"id": one, "type": "book", "title": one} for one in ("reed", "stone")]
+    records = [{"id": text, "type": "book", "title": text} for text in ("reed", "stone")]
     found = made(content, "a.md", references=json.dumps(records))
     assert "[see @reed, p. 3; @stone]" in found.text
     assert "\\[\\@other\\]" in found.text
-    assert [one["id"] for one in json.loads(found.files["references.json"])] == ["reed", "stone"]
+    assert [load["id"] for load in json.loads(found.files["references.json"])] == ["reed", "stone"]
 
 
 def test_pictures_beside_a_page_are_taken_and_others_reported(tmp_path: Path) -> None:

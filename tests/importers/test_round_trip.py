@@ -45,7 +45,9 @@ NOTED: st.SearchStrategy[Line] = st.tuples(LINES, st.booleans()).map(
     lambda pair: (*pair[0], Call(label="1")) if pair[1] else pair[0]
 )
 PARAGRAPHS = st.builds(Paragraph, line=st.one_of(NOTED, LINES.map(lambda line: (*line, Break(), Words(text="end")))))
-ENTRIES = st.lists(st.builds(Paragraph, line=LINES).map(lambda one: (one,)), min_size=1, max_size=3).map(tuple)
+ENTRIES = st.lists(st.builds(Paragraph, line=LINES).map(lambda paragraph: (paragraph,)), min_size=1, max_size=3).map(
+    tuple
+)
 ROWS = st.lists(st.builds(Cell, line=LINES), min_size=2, max_size=2).map(tuple)
 BLOCKS: st.SearchStrategy[Block] = st.one_of(
     PARAGRAPHS,
@@ -64,7 +66,7 @@ BLOCKS: st.SearchStrategy[Block] = st.one_of(
 
 def separated(blocks: list[Block]) -> tuple[Block, ...]:
     """The blocks with a paragraph after each, so that Word has no two of a kind beside each other."""
-    return tuple(one for block in blocks for one in (block, Paragraph(line=(Words(text="between"),))))
+    return tuple(item for block in blocks for item in (block, Paragraph(line=(Words(text="between"),))))
 
 
 def written(blocks: tuple[Block, ...]) -> bytes:
@@ -84,12 +86,14 @@ def _written(block: Block, numbers: count[int], lists: list[str]) -> str:
             return word.paragraph(*_runs(block.line), style=f"berschrift{block.level - 1}")
         case Quotation():
             return "".join(
-                word.paragraph(*_runs(one.line), style="Zitat") for one in block.blocks if isinstance(one, Paragraph)
+                word.paragraph(*_runs(paragraph.line), style="Zitat")
+                for paragraph in block.blocks
+                if isinstance(paragraph, Paragraph)
             )
         case Stanza():
             return "".join(word.paragraph(*_runs(line), style="Verse") for line in block.lines)
         case Table():
-            rows = ("".join(word.cell(word.paragraph(*_runs(one.line))) for one in row) for row in block.bodies[0])
+            rows = ("".join(word.cell(word.paragraph(*_runs(cell.line))) for cell in row) for row in block.bodies[0])
             return word.table(*rows, look='w:firstRow="0"')
         case Listing():
             number = next(numbers)
@@ -100,7 +104,9 @@ def _written(block: Block, numbers: count[int], lists: list[str]) -> str:
                 f'<w:num w:numId="{number}"><w:abstractNumId w:val="{number}"/></w:num>'
             )
             mark = f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{number}"/></w:numPr>'
-            lines = (one.line for entry in block.entries for one in entry if isinstance(one, Paragraph))
+            lines = (
+                paragraph.line for entry in block.entries for paragraph in entry if isinstance(paragraph, Paragraph)
+            )
             return "".join(word.paragraph(*_runs(line), properties=mark) for line in lines)
         case _:
             raise AssertionError(block)

@@ -26,7 +26,7 @@ def test_tei() -> None:
         "answer me.\n\n[^1]: Twice.\n"
     )
     assert found.files["notes/apparatus.md"] == "## reading-1\n\n> home\n\naway *B*\n"
-    assert any(one.endswith("the other form (corr) of “hym”: him") for one in found.entries)
+    assert any(entry.endswith("the other form (corr) of “hym”: him") for entry in found.entries)
     assert "title: Plays" in found.files["edition.yaml"]
     assert found.lost == ()
 
@@ -43,7 +43,7 @@ def test_project_gutenberg() -> None:
     for line in ("title: On Proofs\n", "subtitle: A treatise\n", "  - name: Ann Reed\n", "status: public-domain\n"):
         assert line in settings
     assert "https://www.gutenberg.org/ebooks/1342" in settings
-    assert any("the licence of Project Gutenberg" in one for one in found.entries)
+    assert any("the licence of Project Gutenberg" in entry for entry in found.entries)
     assert found.lost == ()
 
 
@@ -99,5 +99,5 @@ def test_an_epub_of_our_own_gives_its_text_and_notes_back(tmp_path: Path, root: 
     assert built.exit_code == 0, built.output
     (epub,) = Path(output).glob("*.epub")
     assert runner.invoke(program, ["import", str(epub), again]).exit_code == 0
-    first, second = ((Path(one) / "text.md").read_text(encoding="utf-8") for one in (edition, again))
+    first, second = ((Path(text) / "text.md").read_text(encoding="utf-8") for text in (edition, again))
     assert second.replace("# a\n\n", "") == first

@@ -43,7 +43,7 @@ def reading(imposed: Imposed, sides: Any, order: Order) -> list[tuple[int | None
     ]
     length = len(stacks) if order.scheme is Scheme.BOOKLET else order.signature // pattern.pages
     signatures = [stacks[at : at + length] for at in range(0, len(stacks), length)]
-    faces = [face for one in signatures for face in paper.read(paper.nest(one))]
+    faces = [face for signature in signatures for face in paper.read(paper.nest(signature))]
     return [(face.page, face.upright or face.page is None) for face in faces]
 
 

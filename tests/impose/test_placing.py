@@ -71,9 +71,9 @@ def strokes(content: bytes, side: int) -> list[tuple[float, float, float, float,
     """The lines on a side: start, end and width, in millimetres."""
     found, width, start = [], 0.0, (0.0, 0.0)
     with pikepdf.open(io.BytesIO(content)) as pdf:
-        for each in pikepdf.parse_content_stream(pdf.pages[side]):
-            numbers = [float(value) * POINT for value in each.operands if not isinstance(value, pikepdf.Object)]
-            match str(each.operator):
+        for item in pikepdf.parse_content_stream(pdf.pages[side]):
+            numbers = [float(value) * POINT for value in item.operands if not isinstance(value, pikepdf.Object)]
+            match str(item.operator):
                 case "w":
                     width = numbers[0]
                 case "m":
@@ -126,7 +126,7 @@ def test_collation_marks_step_down_on_the_backs_of_signatures(made: Made) -> Non
     bars = [found[side][0] for side in (0, 4, 8)]
     assert {round(x, 2) for x, *_ in bars} == {148.5}
     tops = [y for _, y, *_ in bars]
-    assert [round(one - other, 2) for one, other in itertools.pairwise(tops)] == [5, 5]
+    assert [round(top - other, 2) for top, other in itertools.pairwise(tops)] == [5, 5]
     assert all(round(width, 2) == 1 for *_, width in bars)
 
 
@@ -209,10 +209,10 @@ def test_the_file_tells_the_printer_how_to_turn_the_sheet(order: Order, edge: st
 
 def test_the_same_order_gives_the_same_bytes_and_qpdf_has_nothing_to_say(made: Made, tmp_path: Path) -> None:
     order = Order(scheme=Scheme.SIGNATURES, signature=8, creep=0.1, fold_marks=True, collation_marks=True)
-    one, other = made(20, order).content, made(20, order).content
-    assert one == other
+    content, other = made(20, order).content, made(20, order).content
+    assert content == other
     path = tmp_path / "sheets.pdf"
-    path.write_bytes(one)
+    path.write_bytes(content)
     assert qpdf.validate(path) == ()
 
 

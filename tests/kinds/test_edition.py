@@ -29,7 +29,7 @@ def built(built_once: Callable[..., BuildResult]) -> BuildResult:
 
 def content(built: BuildResult, ending: str) -> bytes:
     """The bytes of a finished file."""
-    return next(one.content for one in built.artifacts if one.name.endswith(ending))
+    return next(artifact.content for artifact in built.artifacts if artifact.name.endswith(ending))
 
 
 @pytest.fixture(scope="module")
@@ -98,7 +98,7 @@ def test_pdf_has_letters_and_entries_as_articles(built: BuildResult) -> None:
     while waiting:
         known = file.dictionary(waiting.pop())
         kinds.append(str(known.get("S")))
-        waiting += (one for one in file.array(known.get("K")) if isinstance(file.resolve(one), dict))
+        waiting += (item for item in file.array(known.get("K")) if isinstance(file.resolve(item), dict))
     assert kinds.count("Art") == 2
 
 
@@ -128,20 +128,20 @@ def test_plate_has_a_page_of_its_own(built: BuildResult) -> None:
 def test_proof_finds_what_is_marked_otherwise(built: BuildResult, markup: str, instead: str) -> None:
     changed = io.BytesIO()
     with ZipFile(io.BytesIO(content(built, ".epub"))) as before, ZipFile(changed, "w") as after:
-        for one in before.infolist():
-            data = before.read(one)
-            if one.filename.endswith("/text.xhtml"):
+        for zip_info in before.infolist():
+            data = before.read(zip_info)
+            if zip_info.filename.endswith("/text.xhtml"):
                 assert markup.encode() in data
                 data = data.replace(markup.encode(), instead.encode(), 1)
-            after.writestr(one, data)
+            after.writestr(zip_info, data)
     found = list(epub_faults(changed.getvalue(), built.volume.publication, artifact="kinds.epub"))
-    assert "V-064" in {one.code for one in found}
+    assert "V-064" in {diagnostic.code for diagnostic in found}
 
 
 def lines_of_list(built: BuildResult, name: str) -> list[tuple[str, str]]:
     """The lines of a list in the EPUB, each with where it leads to."""
     with ZipFile(io.BytesIO(content(built, ".epub"))) as archive:
-        found = next(one for one in archive.namelist() if one.endswith(f"/{name}.xhtml"))
+        found = next(text for text in archive.namelist() if text.endswith(f"/{name}.xhtml"))
         return re.findall(r'<a href="text.xhtml#([^"]+)"[^>]*>([^<]+)</a>', archive.read(found).decode())
 
 

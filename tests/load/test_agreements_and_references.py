@@ -75,11 +75,17 @@ def test_an_agreement_has_its_fields_and_its_provisions(read: ReadAgreement) -> 
     assert found.force is Force.POLITICAL_COMMITMENT
     assert plain_of_inlines(found.published) == "Istanbul Document"
     assert plain(found.blocks) == "What it is."
-    assert [(one.id, plain_of_inlines(one.label), plain(one.blocks)) for one in found.provisions] == [
+    assert [
+        (provision.id, plain_of_inlines(provision.label), plain(provision.blocks)) for provision in found.provisions
+    ] == [
         ("8", "Paragraph 8", "The provision.\nA part of it"),
         ("9", "Paragraph 9", ""),
     ]
-    assert [str(span) for span in (found.span, *(one.span for one in found.provisions))] == [":2:5", ":16:1", ":21:1"]
+    assert [str(span) for span in (found.span, *(provision.span for provision in found.provisions))] == [
+        ":2:5",
+        ":16:1",
+        ":21:1",
+    ]
 
 
 def test_fields_are_inline_markdown_with_exact_places(read: ReadAgreement) -> None:
@@ -122,10 +128,10 @@ def test_a_record_is_kept_as_canonical_json(read_records: ReadReferences) -> Non
         '[\n  {"type": "book", "id": "a", "title": "Ü"},\n  {"id": 7, "type": "report"}\n]\n'
     )
     assert mistakes == []
-    assert [one.key for one in found] == ["a", "7"]
+    assert [reference.key for reference in found] == ["a", "7"]
     assert found[0].record == '{"id": "a", "title": "Ü", "type": "book"}'
     assert json.loads(found[1].record)["id"] == "7"
-    assert [str(one.span) for one in found] == [":2:26", ":3:10"]
+    assert [str(reference.span) for reference in found] == [":2:26", ":3:10"]
 
 
 def test_no_records_are_no_mistake(read_records: ReadReferences) -> None:

@@ -82,9 +82,9 @@ OTHERS = {
 def test_a_file_of_another_program_is_recognised(edition: Callable[[Files], Folder], kind: str, content: bytes) -> None:
     with pytest.raises(PublisherError) as caught:
         load_edition(edition({"article.txt": content}))
-    found = [one for one in caught.value.diagnostics if one.code == "T-020"]
-    assert [one.message for one in found] == [f"article.txt is {kind}, not text"]
-    assert "T-001" not in {one.code for one in caught.value.diagnostics}
+    found = [diagnostic for diagnostic in caught.value.diagnostics if diagnostic.code == "T-020"]
+    assert [diagnostic.message for diagnostic in found] == [f"article.txt is {kind}, not text"]
+    assert "T-001" not in {diagnostic.code for diagnostic in caught.value.diagnostics}
 
 
 @pytest.mark.parametrize(

@@ -71,7 +71,7 @@ def test_a_picture_that_makes_the_process_fail_is_found_among_others(monkeypatch
 def test_pictures_may_not_unpack_to_too_much_together() -> None:
     content = saved(Image.new("RGB", LARGE), "PNG")
     found = read_pictures([content] * 3)
-    assert [None if one is None else one.fault for one in found] == [None, None, Fault.TOGETHER]
+    assert [None if picture is None else picture.fault for picture in found] == [None, None, Fault.TOGETHER]
 
 
 def test_a_profile_that_unpacks_to_too_much_is_no_danger() -> None:
@@ -84,13 +84,13 @@ def test_a_picture_that_is_cut_off_or_changed_is_read_or_refused(kind: str) -> N
     given = [content[: len(content) * part // 8] for part in range(8)]
     given += [content[:at] + bytes([content[at] ^ 255]) + content[at + 1 :] for at in range(0, len(content), 37)]
     found = read_pictures(given)
-    assert all(one is not None and (one.fault is None) is (one.format != "") for one in found)
-    assert {Fault.SLOW, Fault.CRASHED, Fault.MEMORY}.isdisjoint(one.fault for one in found if one)
+    assert all(picture is not None and (picture.fault is None) is (picture.format != "") for picture in found)
+    assert {Fault.SLOW, Fault.CRASHED, Fault.MEMORY}.isdisjoint(picture.fault for picture in found if picture)
 
 
 def test_a_webp_may_have_fewer_pixels_than_other_pictures() -> None:
     found = read_pictures([saved(Image.new("RGB", (5001, 4000)), kind) for kind in ("WEBP", "PNG")])
-    assert [one and one.fault for one in found] == [Fault.LARGE_WEBP, None]
+    assert [picture and picture.fault for picture in found] == [Fault.LARGE_WEBP, None]
 
 
 def test_the_same_small_pictures_are_read_by_one_process(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -98,7 +98,7 @@ def test_each_run_of_a_paragraph_with_braces_is_where_its_span_is(text_of: TextO
 def test_kinds_of_words(text_of: TextOf, written: str, style: Emphasis) -> None:
     (block,) = text_of(f"See {written} there.").blocks
     assert isinstance(block, Paragraph)
-    (found,) = (one for one in block.children if isinstance(one, Styled))
+    (found,) = (styled for styled in block.children if isinstance(styled, Styled))
     assert found.style is style
 
 
@@ -186,7 +186,7 @@ def test_verse_with_numbers_language_and_id(text_of: TextOf) -> None:
 def test_verse_of_a_poem_is_counted_through(text_of: TextOf) -> None:
     (poem,) = text_of("::: poem {numbers=2 from=9}\n| a\n| b\n\n| c {lang=la}\n\n| d\n:::").blocks
     assert isinstance(poem, Division)
-    assert [(one.every, one.first, one.language) for one in poem.blocks if isinstance(one, Verse)] == [
+    assert [(verse.every, verse.first, verse.language) for verse in poem.blocks if isinstance(verse, Verse)] == [
         (2, 9, None),
         (2, 11, "la"),
         (2, 12, None),
@@ -203,15 +203,18 @@ def test_plates_page_breaks_and_groups(text_of: TextOf) -> None:
     assert (plate.is_plate, plate.id) == (True, "p")
     assert ended == ThematicBreak(is_page_break=True)
     assert isinstance(group, Division)
-    assert [type(one).__name__ for one in group.blocks] == ["Figure", "Figure", "Paragraph"]
+    assert [type(block).__name__ for block in group.blocks] == ["Figure", "Figure", "Paragraph"]
     assert text.plain == "A\nBoth"
 
 
 def test_links_to_what_has_an_id(text_of: TextOf) -> None:
     (block,) = text_of("See [the fire](#fire) and [](#p12).").blocks
     assert isinstance(block, Paragraph)
-    found = [one for one in block.children if isinstance(one, CrossReference)]
-    assert [(one.target, one.id, plain_of_inlines(one.children)) for one in found] == [
+    found = [cross_reference for cross_reference in block.children if isinstance(cross_reference, CrossReference)]
+    assert [
+        (cross_reference.target, cross_reference.id, plain_of_inlines(cross_reference.children))
+        for cross_reference in found
+    ] == [
         (Target.PLACE, "fire", "the fire"),
         (Target.PLACE, "p12", ""),
     ]
@@ -245,7 +248,7 @@ def test_links_to_what_has_an_id(text_of: TextOf) -> None:
 def test_mistakes_are_located(mistakes_in: MistakesIn, written: str, code: str) -> None:
     found = mistakes_in(written)
     assert found, written
-    assert all(one.startswith(code) for one in found), found
+    assert all(text.startswith(code) for text in found), found
 
 
 def test_page_break_at_the_beginning_of_a_block_precedes_it(text_of: TextOf) -> None:
@@ -257,6 +260,6 @@ def test_page_break_at_the_beginning_of_a_block_precedes_it(text_of: TextOf) -> 
 
 def test_each_run_of_indented_verse_with_braces_is_where_its_span_is(text_of: TextOf) -> None:
     text = text_of("> |   arma *virumque* cano {lang=la}")
-    for run in (one for one in inlines_of(text.blocks) if isinstance(one, Run)):
+    for run in (inline for inline in inlines_of(text.blocks) if isinstance(inline, Run)):
         assert run.span is not None
         assert text.source.text[run.span.start : run.span.end] == run.text.replace("\u00a0", " ")

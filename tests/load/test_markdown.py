@@ -176,16 +176,19 @@ def test_a_citation_has_keys_and_locators(text_of: TextOf) -> None:
         references=(CitedReference(key="osce:2010a", locator="para. 8, p. 3"), CitedReference(key="other"))
     )
     assert isinstance(citation, Citation)
-    assert [str(one.span) for one in citation.references] == ["text.md:1:2", "text.md:1:30"]
+    assert [str(reference.span) for reference in citation.references] == ["text.md:1:2", "text.md:1:30"]
 
 
 def test_cross_references_point_at_agreements_provisions_and_notes(text_of: TextOf) -> None:
     found = [
-        one
-        for one in only(text_of("[](agreement:a-1#8) [it](agreement:a-1) [](note:n)"))
-        if isinstance(one, CrossReference)
+        cross_reference
+        for cross_reference in only(text_of("[](agreement:a-1#8) [it](agreement:a-1) [](note:n)"))
+        if isinstance(cross_reference, CrossReference)
     ]
-    assert [(one.target, one.id, one.fragment, words(one.children)) for one in found] == [
+    assert [
+        (cross_reference.target, cross_reference.id, cross_reference.fragment, words(cross_reference.children))
+        for cross_reference in found
+    ] == [
         (Target.AGREEMENT, "a-1", "8", ""),
         (Target.AGREEMENT, "a-1", None, "it"),
         (Target.NOTE, "n", None, ""),
@@ -203,7 +206,7 @@ def test_links_go_out_of_the_book(text_of: TextOf) -> None:
 
 def test_a_hard_line_break_is_one_newline(text_of: TextOf) -> None:
     text = text_of("one\\\ntwo")
-    assert [type(one) for one in only(text)] == [Run, LineBreak, Run]
+    assert [type(item) for item in only(text)] == [Run, LineBreak, Run]
     assert text.plain == "one\ntwo"
 
 
@@ -332,6 +335,6 @@ def test_no_depth_breaks_the_reading(mistakes_in: MistakesIn, sign: str) -> None
 def test_a_comment_is_to_be_deleted(content: str) -> None:
     findings = Findings()
     markdown(Source(name="text.md", text=f"# T\n\n{content}\n"), figures=[], findings=findings)
-    assert [(one.code, (one.hint or "").partition(":")[0]) for one in findings.diagnostics] == [
+    assert [(diagnostic.code, (diagnostic.hint or "").partition(":")[0]) for diagnostic in findings.diagnostics] == [
         ("M-001", "delete the comment")
     ]

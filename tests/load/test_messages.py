@@ -36,7 +36,7 @@ def test_a_mistake_in_a_file_of_notes_is_one_message(edition: Write, settings: S
     content, code, hint = MISTAKES[mistake]
     with pytest.raises(PublisherError) as caught:
         load_edition(edition({"edition.yaml": settings(SERIES), "notes.md": content}))
-    assert [one.code for one in caught.value.diagnostics] == [code]
+    assert [diagnostic.code for diagnostic in caught.value.diagnostics] == [code]
     assert hint in (caught.value.diagnostics[0].hint or "")
 
 
@@ -47,4 +47,4 @@ def test_a_document_given_as_text_is_one_message(edition: Write, settings: Setti
     }
     with pytest.raises(PublisherError) as caught:
         load_edition(edition(files))
-    assert [one.code for one in caught.value.diagnostics] == ["T-020"]
+    assert [diagnostic.code for diagnostic in caught.value.diagnostics] == ["T-020"]

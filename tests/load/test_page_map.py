@@ -28,7 +28,12 @@ def read(text: str) -> tuple[PageMap | None, list[tuple[str, str, str]]]:
     findings = Findings()
     found = page_map(Source(name="page-map.json", text=text), findings=findings)
     told = [
-        (one.code, one.message, text[one.span.start : one.span.end] if one.span else "") for one in findings.diagnostics
+        (
+            diagnostic.code,
+            diagnostic.message,
+            text[diagnostic.span.start : diagnostic.span.end] if diagnostic.span else "",
+        )
+        for diagnostic in findings.diagnostics
     ]
     return found, told
 
@@ -41,9 +46,9 @@ def test_what_is_written_is_read() -> None:
     assert (written.name, told) == ("page-map.json", [])
     assert found is not None
     lines = written.content.decode().splitlines()
-    assert [one.span.source.line(one.span.source.position(one.span.start)[0]) for one in found.pages if one.span] == (
-        lines[8:12]
-    )
+    assert [
+        page.span.source.line(page.span.source.position(page.span.start)[0]) for page in found.pages if page.span
+    ] == (lines[8:12])
     again = write_page_map(found, title="A “title”", pdf=pdf, text_sha256="0" * 64)
     assert again == written
     assert json.loads(written.content)["pages"][0] == {"label": "i", "section": "title-page"}

@@ -13,7 +13,7 @@ from publisher.diagnostics import Diagnostic, PublisherError, Source
 from publisher.load import load_edition
 from publisher.load.findings import Findings
 from publisher.load.markdown.document import markdown
-from publisher.load.parsed_files import parsed
+from publisher.load.parsed_files import parse_once
 from publisher.model.edition import Edition
 from publisher.workspace import Folder
 from publisher.workspace.session import new_session
@@ -66,7 +66,7 @@ def test_a_file_is_parsed_again_only_if_it_has_changed() -> None:
 
     with new_session(parsed={}):
         for text in ("One.", "One.", "Two.", "One."):
-            parsed(parse, Source(name="a.md", text=text), figures=[], findings=Findings())
+            parse_once(parse, Source(name="a.md", text=text), figures=[], findings=Findings())
     assert texts == ["One.", "Two.", "One."]
 
 
@@ -74,9 +74,9 @@ def test_what_was_parsed_before_counts_towards_the_most_that_an_edition_may_have
     source = Source(name="a.md", text="A *word*.\n\n" * 100)
     with new_session(parsed={}):
         first, second = Findings(), Findings()
-        parsed(markdown, source, figures=[], findings=first)
-        parsed(markdown, source, figures=[], findings=second)
+        parse_once(markdown, source, figures=[], findings=first)
+        parse_once(markdown, source, figures=[], findings=second)
         assert first.room.left == second.room.left
         second.room.left = 10
-        parsed(markdown, source, figures=[], findings=second)
-    assert [one.code for one in second.diagnostics] == ["M-020"]
+        parse_once(markdown, source, figures=[], findings=second)
+    assert [diagnostic.code for diagnostic in second.diagnostics] == ["M-020"]

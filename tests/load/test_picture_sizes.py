@@ -41,10 +41,10 @@ def test_what_is_no_width_is_reported(mistakes_in: MistakesIn, words: str) -> No
 
 
 def test_a_height_is_a_length(mistakes_in: MistakesIn) -> None:
-    assert [one[:5] for one in mistakes_in("![A map](map.png){height=40%}\n")] == ["M-041"]
+    assert [mistake[:5] for mistake in mistakes_in("![A map](map.png){height=40%}\n")] == ["M-041"]
 
 
 @pytest.mark.parametrize("braces", ["{width}", "{wide=4cm}", "{.left}", "{width=4cm,}", "{width=4cm height}"])
 def test_what_else_is_said_of_a_picture_is_reported(mistakes_in: MistakesIn, braces: str) -> None:
-    assert {one[:5] for one in mistakes_in(f"![A map](map.png){braces}\n")} <= {"M-004", "M-041"}
+    assert {mistake[:5] for mistake in mistakes_in(f"![A map](map.png){braces}\n")} <= {"M-004", "M-041"}
     assert mistakes_in(f"![A map](map.png){braces}\n")

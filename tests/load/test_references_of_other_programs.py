@@ -60,7 +60,7 @@ ER  -
 def read(text: str, name: str) -> tuple[dict[str, dict[str, Any]], tuple[Reference, ...], Findings]:
     findings = Findings()
     found = references(Source(name=name, text=text), findings=findings)
-    return {one.key: json.loads(one.record) for one in found}, found, findings
+    return {reference.key: json.loads(reference.record) for reference in found}, found, findings
 
 
 @pytest.fixture(scope="module")
@@ -116,7 +116,7 @@ def test_site_thesis_and_dates_in_words(bib: dict[str, dict[str, Any]]) -> None:
 
 def test_unknown_fields_and_other_keys_are_kept_with_the_reference() -> None:
     _, found, _ = read(BIB, "references.bib")
-    by_key = {one.key: one for one in found}
+    by_key = {reference.key: reference for reference in found}
     assert by_key["odd"].passed_over == ("colour", "@thing")
     assert by_key["paper"].aliases == ("old-key", "older")
     assert str(by_key["paper"].span).startswith("references.bib:12:1")
@@ -172,7 +172,11 @@ def test_citation_key_of_better_bibtex_and_id_both_name_the_record() -> None:
 )
 def test_what_is_wrong_is_reported_with_its_line(name: str, text: str, expected: list[str]) -> None:
     _, _, findings = read(text, name)
-    shown = [f"{one.code}:{one.span.source.position(one.span.start)[0]}" for one in findings.diagnostics if one.span]
+    shown = [
+        f"{diagnostic.code}:{diagnostic.span.source.position(diagnostic.span.start)[0]}"
+        for diagnostic in findings.diagnostics
+        if diagnostic.span
+    ]
     assert shown == expected
 
 
@@ -180,7 +184,7 @@ def test_too_many_records_are_an_error_after_a_few_seconds() -> None:
     text = "".join(f"TY  - BOOK\nID  - k{number}\nER  - \n" for number in range(20_001))
     before = process_time()
     _, found, findings = read(text, "a.ris")
-    assert [one.code for one in findings.diagnostics] == ["B-003"]
+    assert [diagnostic.code for diagnostic in findings.diagnostics] == ["B-003"]
     assert found == ()
     assert process_time() - before < 20
 

@@ -141,10 +141,12 @@ def test_limits_that_are_no_numbers_are_errors(
 ) -> None:
     with pytest.raises(PublisherError) as raised:
         loaded(f"{said}\n")
-    (one,) = raised.value.diagnostics
-    assert (one.code, one.message) == (code, words)
-    assert one.span is not None
-    assert one.span.source.text[: one.span.start].endswith(f"{said.partition('{')[2].partition(':')[0]}: ")
+    (diagnostic,) = raised.value.diagnostics
+    assert (diagnostic.code, diagnostic.message) == (code, words)
+    assert diagnostic.span is not None
+    assert diagnostic.span.source.text[: diagnostic.span.start].endswith(
+        f"{said.partition('{')[2].partition(':')[0]}: "
+    )
 
 
 def test_profiles_can_be_a_list(loaded: Callable[[str], Settings]) -> None:

@@ -36,7 +36,7 @@ SAID = {
 
 
 def digest(*contents: str | bytes) -> str:
-    together = b"".join(one if isinstance(one, bytes) else one.encode() for one in contents)
+    together = b"".join(content if isinstance(content, bytes) else content.encode() for content in contents)
     return hashlib.sha256(together).hexdigest()
 
 
@@ -63,7 +63,7 @@ def test_several_files_are_one_text_and_each_place_names_its_file(edition: Write
     files = {"one.txt": ONE, "two.txt": TWO, "edition.yaml": settings("[one.txt, two.txt]", digests, more)}
     read = load_edition(edition(files))
     assert read.text.plain == "Title\nThe first paragraph.\nThe second one.\nThe third one."
-    assert [str(one.span) for one in paragraphs(read)] == ["one.txt:3:1", "two.txt:1:1", "two.txt:3:1"]
+    assert [str(paragraph.span) for paragraph in paragraphs(read)] == ["one.txt:3:1", "two.txt:1:1", "two.txt:3:1"]
     assert read.settings.provenance.names == ("one.txt", "two.txt")
 
 
@@ -71,32 +71,34 @@ def test_a_change_in_one_of_several_files_is_shown_at_its_digest(edition: Write)
     digests = f"[{digest(ONE)}, {digest('Another text.')}]"
     files = {"one.txt": ONE, "two.txt": TWO, "edition.yaml": settings("[one.txt, two.txt]", digests)}
     found = failing(edition, files)
-    assert [one.code for one in found] == ["T-004"]
+    assert [diagnostic.code for diagnostic in found] == ["T-004"]
     assert found[0].message.startswith("two.txt is not the text")
     assert found[0].span is not None
     assert found[0].span.source.text[found[0].span.start :].startswith(digest("Another text."))
 
 
 def test_a_fault_in_a_later_file_is_shown_in_it(edition: Write) -> None:
-    one, two = "# Title\n\nWords.\n", "More.\n\n# Chapter two\n\n<b>Words</b>\n"
-    files = {"one.md": one, "two.md": two, "edition.yaml": settings("[one.md, two.md]", digest(one, two))}
-    assert [f"{one.code} {one.span}" for one in failing(edition, files)] == [
+    text, two = "# Title\n\nWords.\n", "More.\n\n# Chapter two\n\n<b>Words</b>\n"
+    files = {"one.md": text, "two.md": two, "edition.yaml": settings("[one.md, two.md]", digest(text, two))}
+    assert [f"{diagnostic.code} {diagnostic.span}" for diagnostic in failing(edition, files)] == [
         "M-002 two.md:3:1",
         "M-001 two.md:5:1",
     ]
 
 
 def test_footnotes_of_each_file_have_labels_of_their_own(edition: Write) -> None:
-    one, two = "One[^1].\n\n[^1]: First.\n", "Two[^1] and *three[^a]*.\n\n[^1]: Second.\n\n[^a]: Third.\n"
-    files = {"one.md": one, "two.md": two, "edition.yaml": settings("[one.md, two.md]", digest(one, two))}
+    text, two = "One[^1].\n\n[^1]: First.\n", "Two[^1] and *three[^a]*.\n\n[^1]: Second.\n\n[^a]: Third.\n"
+    files = {"one.md": text, "two.md": two, "edition.yaml": settings("[one.md, two.md]", digest(text, two))}
     read = load_edition(edition(files))
-    calls = [one.label for one in inlines_of(read.text.blocks) if isinstance(one, FootnoteCall)]
-    assert calls == ["1", "1-file2", "a"] == [one.label for one in read.text.footnotes]
+    calls = [
+        footnote_call.label for footnote_call in inlines_of(read.text.blocks) if isinstance(footnote_call, FootnoteCall)
+    ]
+    assert calls == ["1", "1-file2", "a"] == [footnote.label for footnote in read.text.footnotes]
 
 
 def test_blocks_end_with_their_file(edition: Write) -> None:
-    one, two = "Words.\n\n```\nnever closed\n", "A paragraph.\n"
-    files = {"one.md": one, "two.md": two, "edition.yaml": settings("[one.md, two.md]", digest(one, two))}
+    text, two = "Words.\n\n```\nnever closed\n", "A paragraph.\n"
+    files = {"one.md": text, "two.md": two, "edition.yaml": settings("[one.md, two.md]", digest(text, two))}
     assert len(paragraphs(load_edition(edition(files)))) == 2
 
 
@@ -115,14 +117,14 @@ def test_files_that_are_no_text_together_are_errors(
     edition: Write, names: str, contents: Mapping[str, str | bytes], code: str, said: str
 ) -> None:
     found = failing(edition, {**contents, "edition.yaml": settings(names, digest(*contents.values()))})
-    assert [one.code for one in found if said in one.message] == [code]
+    assert [diagnostic.code for diagnostic in found if said in diagnostic.message] == [code]
     if names == "part-*.txt":
         assert found[0].hint == "write file: [part-2.txt, part-10.txt]"
 
 
 def test_as_many_digests_as_files_are_needed(edition: Write) -> None:
     files = {"one.txt": ONE, "two.txt": TWO, "edition.yaml": settings("[one.txt, two.txt]", f"[{digest(ONE)}]")}
-    assert [one.message for one in failing(edition, files)] == ["1 sha256 for 2 files"]
+    assert [diagnostic.message for diagnostic in failing(edition, files)] == ["1 sha256 for 2 files"]
 
 
 @pytest.mark.parametrize("encoding", SAID)
@@ -174,23 +176,25 @@ def test_a_wrong_encoding_is_an_error_where_it_shows(
     edition: Write, content: bytes, encoding: str, found: str, hint: str
 ) -> None:
     more = f"  encoding: {encoding}\n"
-    one = failing(edition, {"article.txt": content, "edition.yaml": settings("article.txt", digest(content), more)})[0]
-    assert f"{one.code} {one.span}" == found
-    assert hint in (one.hint or "")
+    diagnostic = failing(
+        edition, {"article.txt": content, "edition.yaml": settings("article.txt", digest(content), more)}
+    )[0]
+    assert f"{diagnostic.code} {diagnostic.span}" == found
+    assert hint in (diagnostic.hint or "")
 
 
 def test_an_unknown_encoding_is_one_error(edition: Write) -> None:
     content = "Où est le café ?".encode("cp1252")
     more = "  encoding: windows-125\n"
     found = failing(edition, {"article.txt": content, "edition.yaml": settings("article.txt", digest(content), more)})
-    assert [one.code for one in found] == ["E-006"]
+    assert [diagnostic.code for diagnostic in found] == ["E-006"]
 
 
 def test_the_hint_of_bytes_that_are_not_utf_8_names_likely_encodings(edition: Write) -> None:
     content = "Où est le café ?".encode("cp1252")
-    (one,) = failing(edition, {"article.txt": content, "edition.yaml": settings("article.txt", digest(content))})
-    assert one.code == "T-001"
-    assert "likely: windows-1252 (Où est le ca" in (one.hint or "")
+    (diagnostic,) = failing(edition, {"article.txt": content, "edition.yaml": settings("article.txt", digest(content))})
+    assert diagnostic.code == "T-001"
+    assert "likely: windows-1252 (Où est le ca" in (diagnostic.hint or "")
 
 
 @pytest.mark.parametrize(

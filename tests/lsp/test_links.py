@@ -20,5 +20,5 @@ FOUND: tuple[tuple[str, list[tuple[Target, str]]], ...] = (
 def test_links_and_places_of_notes_are_names(text: str, wanted: list[tuple[Target, str]]) -> None:
     source = Source(name="a.md", text=text)
     found = list(names(source, notes=False))
-    assert [(one.target, one.id) for one in found] == wanted
-    assert all(text[one.span.start : one.span.end] == one.id for one in found)
+    assert [(name.target, name.id) for name in found] == wanted
+    assert all(text[name.span.start : name.span.end] == name.id for name in found)

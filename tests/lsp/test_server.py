@@ -129,9 +129,9 @@ def test_definitions_lead_both_ways(in_editor: InEditor) -> None:
                 types.DefinitionParams(**editor.place(name, words))
             )
             assert isinstance(found, list)
-            (one,) = found
-            assert isinstance(one, types.Location)
-            return Path(one.uri).name, one.range.start.line
+            (item,) = found
+            assert isinstance(item, types.Location)
+            return Path(item.uri).name, item.range.start.line
 
         assert (await place(NOTES, "They read aloud."))[0] == "article.txt"
         line = editor.texts[NOTES].splitlines().index("## read-aloud {kind=context}")

@@ -60,9 +60,11 @@ def test_formulas_are_mathml_and_text_and_are_proved(built: Small, tmp_path: Pat
     assert "The energy E of things" in page
     with pikepdf.open(pdf) as opened:
         elements = [
-            one for one in opened.objects if isinstance(one, pikepdf.Dictionary) and one.get("/S") == "/Formula"
+            dictionary
+            for dictionary in opened.objects
+            if isinstance(dictionary, pikepdf.Dictionary) and dictionary.get("/S") == "/Formula"
         ]
-        assert sorted(str(one.Alt) for one in elements)[:2] == ["(a, b; c, d)", "E"]
+        assert sorted(str(dictionary.Alt) for dictionary in elements)[:2] == ["(a, b; c, d)", "E"]
         assert len(elements) == 9
     _demand_faults_are_found(built, epub, pdf, tmp_path)
 
@@ -71,15 +73,15 @@ def _demand_faults_are_found(built: Small, epub: Path, pdf: Path, folder: Path) 
     """Another MathML and other glyphs are found by the verification."""
     wrong = io.BytesIO()
     with ZipFile(epub) as book, ZipFile(wrong, "w") as copy:
-        for one in book.infolist():
-            content = book.read(one)
-            copy.writestr(one, content.replace(b"<mi>c</mi><mn>2</mn>", b"<mi>c</mi><mn>3</mn>"))
+        for zip_info in book.infolist():
+            content = book.read(zip_info)
+            copy.writestr(zip_info, content.replace(b"<mi>c</mi><mn>2</mn>", b"<mi>c</mi><mn>3</mn>"))
     changed = folder / epub.name
     changed.write_bytes(wrong.getvalue())
     assert "[V-0" in built.run("verify", str(built.folder), str(changed)).output
     painted = folder / pdf.name
     with pikepdf.open(pdf) as opened:
-        for page in (one for one in opened.pages if "/Contents" in one):
+        for page in (item for item in opened.pages if "/Contents" in item):
             page.contents_coalesce()
             content = page.Contents.read_bytes()
             page.Contents = opened.make_stream(content.replace(b"/ActualText <feff0045>", _OTHER))

@@ -103,7 +103,7 @@ def test_the_epub_and_the_pdf_have_the_words_and_say_that_a_program_recognised_t
     words = [page.get_textpage().get_text_range() for page in document]
     document.close()
     assert any("RENUNCIATION" in page for page in words)
-    (doubt,) = (one for one in built.diagnostics if one.code == "U-024")
+    (doubt,) = (diagnostic for diagnostic in built.diagnostics if diagnostic.code == "U-024")
     assert "scan.pdf, page 2" in doubt.message
     assert " %)" in doubt.message
     assert doubt.span is not None
@@ -123,7 +123,7 @@ def test_the_same_scan_gives_the_same_words(scanned: bytes, monkeypatch: pytest.
     monkeypatch.setattr(recognise, "user_recognised", NoStore)
     again = recognise.recognise(scanned, first=None, last=None, language="en")
     assert again.doubtful == first.doubtful
-    volumes = [rebuilt(one.content) for one in (first, again)]
+    volumes = [rebuilt(recognised.content) for recognised in (first, again)]
     assert volumes[0] == volumes[1]
 
 
@@ -173,7 +173,7 @@ def test_a_language_without_data_is_reported_with_its_package(reader: Path) -> N
 
 def test_a_damaged_file_is_damaged_and_not_repaired(reader: Path, scanned: bytes) -> None:
     (reader / "scan.pdf").write_bytes(scanned[:-400])
-    assert [one.code for one in errors(reader)] == ["C-011"]
+    assert [diagnostic.code for diagnostic in errors(reader)] == ["C-011"]
 
 
 def test_a_run_that_fails_is_an_error_of_the_file(reader: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -204,4 +204,4 @@ def test_languages_have_the_names_of_tesseract(tag: str, name: str) -> None:
 def test_ocr_belongs_to_pages_of_a_pdf(reader: Path) -> None:
     given: Any = READER.replace("pdf: scan.pdf", "link: https://www.example.org/")
     (reader / "reader.yaml").write_text(given, encoding="utf-8")
-    assert [one.code for one in errors(reader)] == ["C-016"]
+    assert [diagnostic.code for diagnostic in errors(reader)] == ["C-016"]

@@ -43,7 +43,7 @@ def test_list_of_components_is_valid_and_has_every_pinned_package(released: tupl
         if line[:1].isalnum()
     }
     components = json.loads(text)["components"]
-    assert {one["name"] for one in components} == pinned
+    assert {component["name"] for component in components} == pinned
     assert json.loads(text)["metadata"]["component"]["name"] == "publisher-editions"
 
 

@@ -103,18 +103,18 @@ def _noted(folder: Path) -> Path:
 
 def _marked(chance: random.Random) -> str:
     """A few words with markup in, around and between them."""
-    one, two, three = (chance.choice(WORDS) for _ in range(3))
+    text, two, three = (chance.choice(WORDS) for _ in range(3))
     return chance.choice(
         (
-            f"{one[:4]}*{one[4:] or two}*{two}",
-            f"**{one}**—{two}",
-            f"[{one} {two}]{{lang=fr}}",
-            f"[{one}]{{.small-caps}}[2]{{.superscript}}",
-            f"`{one} {two} {three}`",
-            f"[{one} *{two}* {three}](https://example.org/{three})",
-            f"{one}’s {two}\u00a0{three}",
-            f"1,000.50\u00a0{one}–{two}/{three}",
-            f"*{one} **{two}** {three}*",
+            f"{text[:4]}*{text[4:] or two}*{two}",
+            f"**{text}**—{two}",
+            f"[{text} {two}]{{lang=fr}}",
+            f"[{text}]{{.small-caps}}[2]{{.superscript}}",
+            f"`{text} {two} {three}`",
+            f"[{text} *{two}* {three}](https://example.org/{three})",
+            f"{text}’s {two}\u00a0{three}",
+            f"1,000.50\u00a0{text}–{two}/{three}",
+            f"*{text} **{two}** {three}*",
         )
     )
 
@@ -205,7 +205,7 @@ class Pages:
         built = build(folder, formats=(Format.EPUB, Format.PDF), freezing=True)
         assert built.page_map is not None
         self.folder, self.page_map = folder, built.page_map.content
-        files = {Path(one.name).suffix: one.content for one in built.volume.artifacts}
+        files = {Path(artifact.name).suffix: artifact.content for artifact in built.volume.artifacts}
         self.epub, self.pdf = files[".epub"], files[".pdf"]
         with ZipFile(BytesIO(self.epub)) as archive:
             names = archive.namelist()
@@ -219,17 +219,20 @@ class Pages:
     def list_all(self) -> list[tuple[str, str, str]]:
         """The page list: label, document and id."""
         nav = etree.fromstring(self.files["EPUB/text/nav.xhtml"])
-        lists = [one for one in nav.iter(f"{XHTML}nav") if one.get(TYPE) == "page-list"]
-        links = [link for one in lists for link in one.iter(f"{XHTML}a")]
+        lists = [element for element in nav.iter(f"{XHTML}nav") if element.get(TYPE) == "page-list"]
+        links = [link for element in lists for link in element.iter(f"{XHTML}a")]
         split = [(str(link.text), str(link.get("href")).partition("#")) for link in links]
         return [(label, document, target) for label, (document, _, target) in split]
 
     def spine(self) -> list[str]:
         """The names of the documents in reading order."""
         package = etree.fromstring(self.files["EPUB/content.opf"])
-        hrefs = {one.get("id"): str(one.get("href")) for one in package.iter("{http://www.idpf.org/2007/opf}item")}
+        hrefs = {
+            element.get("id"): str(element.get("href"))
+            for element in package.iter("{http://www.idpf.org/2007/opf}item")
+        }
         refs = package.iter("{http://www.idpf.org/2007/opf}itemref")
-        return [hrefs[one.get("idref")].removeprefix("text/") for one in refs]
+        return [hrefs[ref.get("idref")].removeprefix("text/") for ref in refs]
 
     def words_of_pdf(self) -> list[str]:
         """The main text of every page, white space left out: no notes, no running heads, no marks in the margin."""
@@ -263,7 +266,7 @@ def _words(root: etree._Element, *, after: str = "", listed: bool = False) -> It
     assert body is not None
     reached = not after
     if after:
-        yield _number_before(next(one for one in body.iter() if one.get("id") == after))
+        yield _number_before(next(item for item in body.iter() if item.get("id") == after))
     for kind, element in etree.iterwalk(body, events=("start", "end")):
         if kind == "start":
             reached = reached or element.get("id") == after
@@ -285,12 +288,12 @@ def _number_before(target: etree._Element) -> str:
 def _aside(element: etree._Element, *, listed: bool) -> bool:
     """Whether an element, or one around it, is no main text; notes that are listed in their sections are."""
     lineage = (element, *element.iterancestors())
-    gathered = any("section notes" in str(one.get("class")) for one in lineage)
+    gathered = any("section notes" in str(item.get("class")) for item in lineage)
     return any(
-        (str(one.get("class")).startswith("notes ") and not gathered and not listed)
-        or one.get("hidden") == "hidden"
-        or one.get("role") in ("doc-noteref", "doc-backlink" if listed else "doc-footnote")
-        for one in lineage
+        (str(item.get("class")).startswith("notes ") and not gathered and not listed)
+        or item.get("hidden") == "hidden"
+        or item.get("role") in ("doc-noteref", "doc-backlink" if listed else "doc-footnote")
+        for item in lineage
     )
 
 

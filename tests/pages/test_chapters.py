@@ -89,12 +89,12 @@ def volume(folder: Path) -> Volume:
 
 def texts(publication: Publication) -> tuple[Section, ...]:
     """The sections of the text."""
-    return tuple(one for one in publication.sections if one.role is Role.TEXT)
+    return tuple(section for section in publication.sections if section.role is Role.TEXT)
 
 
 def test_each_second_level_heading_begins_a_section(volume: Volume) -> None:
     sections = texts(volume.publication)
-    assert [(one.id, one.label, one.continues) for one in sections] == [
+    assert [(section.id, section.label, section.continues) for section in sections] == [
         ("text", "On Treaties", None),
         ("begin", "How they begin", "text"),
         ("end", "How they end", "text"),
@@ -104,7 +104,8 @@ def test_each_second_level_heading_begins_a_section(volume: Volume) -> None:
 
 def test_notes_go_with_the_chapter_that_calls_them_and_count_on(volume: Volume) -> None:
     called = {
-        one.id: [(note.note_id, note.mark, note.section_id) for note in one.notes] for one in texts(volume.publication)
+        section.id: [(note.note_id, note.mark, note.section_id) for note in section.notes]
+        for section in texts(volume.publication)
     }
     assert called == {
         "text": [],
@@ -115,7 +116,7 @@ def test_notes_go_with_the_chapter_that_calls_them_and_count_on(volume: Volume) 
 
 
 def test_paragraphs_count_on(volume: Volume) -> None:
-    numbers = [getattr(block, "number", None) for one in texts(volume.publication) for block in one.blocks]
+    numbers = [getattr(block, "number", None) for section in texts(volume.publication) for block in section.blocks]
     assert [number for number in numbers if number] == [1, 2, 3, 4]
 
 
@@ -125,8 +126,8 @@ def test_headings_rise_with_their_chapter(volume: Volume) -> None:
 
 
 def test_chapters_stand_below_the_text_in_the_contents(volume: Volume) -> None:
-    entry = next(one for one in volume.publication.contents if one.target_id == "text")
-    assert [(one.target_id, one.section_id) for one in entry.children] == [
+    entry = next(contents_entry for contents_entry in volume.publication.contents if contents_entry.target_id == "text")
+    assert [(contents_entry.target_id, contents_entry.section_id) for contents_entry in entry.children] == [
         ("begin", "begin"),
         ("end", "end"),
         ("text-in-the-end", "text-in-the-end"),
@@ -134,18 +135,18 @@ def test_chapters_stand_below_the_text_in_the_contents(volume: Volume) -> None:
 
 
 def test_each_chapter_begins_a_right_hand_page_and_has_its_document(volume: Volume) -> None:
-    epub = next(one for one in volume.artifacts if one.name.endswith(".epub"))
+    epub = next(artifact for artifact in volume.artifacts if artifact.name.endswith(".epub"))
     places = {entry.label: Path(entry.target.partition("#")[0]).stem for entry in read_epub(epub.content).pages}
-    assert [places[label] for label in ("1", "3", "5", "7")] == [one.id for one in texts(volume.publication)]
+    assert [places[label] for label in ("1", "3", "5", "7")] == [section.id for section in texts(volume.publication)]
 
 
 @pytest.mark.parametrize("lost", ["begin", "end", "text-in-the-end"])
 def test_a_chapter_that_is_not_printed_is_found(volume: Volume, lost: str) -> None:
     publication = volume.publication
     assert not list(source_faults(publication))
-    without = tuple(one for one in publication.sections if one.id != lost)
+    without = tuple(section for section in publication.sections if section.id != lost)
     faults = [fault.message for fault in source_faults(replace(publication, sections=without))]
-    label = next(one.label for one in texts(publication) if one.id == lost)
+    label = next(section.label for section in texts(publication) if section.id == lost)
     assert any(label in fault for fault in faults)
 
 
@@ -156,7 +157,7 @@ def test_an_article_keeps_its_headings_where_they_stand(folder: Path, tmp_path: 
     settings.write_text(settings.read_text("utf-8").replace("chapters: true", "chapters: false"), encoding="utf-8")
     publication = pipeline.check(BuildRequest(folder=Folder(tmp_path))).publication
     assert publication is not None
-    assert [one.id for one in texts(publication)] == ["text"]
+    assert [section.id for section in texts(publication)] == ["text"]
 
 
 def test_a_reading_in_chapters_is_bound_with_them(folder: Path, tmp_path: Path) -> None:
@@ -167,14 +168,18 @@ def test_a_reading_in_chapters_is_bound_with_them(folder: Path, tmp_path: Path) 
         encoding="utf-8",
     )
     publication = pipeline.build(BuildRequest(folder=Folder(tmp_path))).volume.publication
-    assert [(one.label, one.depth) for one in texts(publication)] == [
+    assert [(section.label, section.depth) for section in texts(publication)] == [
         ("On Treaties", 3),
         ("How they begin", 3),
         ("How they end", 3),
         ("In the end", 3),
     ]
-    unit = next(one for one in publication.contents if one.label.endswith("The first"))
-    assert [one.label for one in unit.children[0].children] == ["How they begin", "How they end", "In the end"]
+    unit = next(contents_entry for contents_entry in publication.contents if contents_entry.label.endswith("The first"))
+    assert [contents_entry.label for contents_entry in unit.children[0].children] == [
+        "How they begin",
+        "How they end",
+        "In the end",
+    ]
 
 
 def test_the_text_is_handed_out_with_its_chapters_and_a_chapter_alone(folder: Path) -> None:

@@ -74,7 +74,7 @@ def test_an_epub_with_frozen_pages_is_the_one_that_the_map_was_taken_from(
     pages = volume(name)
     found = epub(in_print(pages, tmp_path / name))
     assert found.keys() == pages.files.keys()
-    assert [one for one in found if found[one] != pages.files[one]] == []
+    assert [text for text in found if found[text] != pages.files[text]] == []
 
 
 def test_a_corrected_epub_keeps_the_pages_of_the_printed_book(volume: Build, tmp_path: Path) -> None:
@@ -85,11 +85,11 @@ def test_a_corrected_epub_keeps_the_pages_of_the_printed_book(volume: Build, tmp
     corrected = text.replace("Paragraph 6 speaks.", f"Paragraph 6 speaks. {'And it goes on to say so. ' * 60}")
     assert corrected != text
     folder.joinpath("text.md").write_text(corrected, encoding="utf-8")
-    digests = [hashlib.sha256(one.encode()).hexdigest() for one in (text, corrected)]
+    digests = [hashlib.sha256(item.encode()).hexdigest() for item in (text, corrected)]
     settings = settings.replace(digests[0], digests[1]).replace("[110mm, 160mm]", "[150mm, 220mm]")
     folder.joinpath("edition.yaml").write_text(settings, encoding="utf-8")
     built = pipeline.build(BuildRequest(folder=Folder(folder)))
-    (warning,) = (one for one in built.diagnostics if one.code.startswith("G-"))
+    (warning,) = (diagnostic for diagnostic in built.diagnostics if diagnostic.code.startswith("G-"))
     assert (warning.code, warning.severity) == ("G-007", Severity.WARNING)
     assert warning.span is not None
     with ZipFile(BytesIO(built.volume.artifacts[0].content)) as archive:
@@ -172,7 +172,7 @@ def test_an_epub_with_other_pages_than_the_printed_book_is_named(
 ) -> None:
     shutil.copytree(root / "tests" / "checks" / "G-007", clean, dirs_exist_ok=True)
     volume = pipeline.build(BuildRequest(folder=Folder(clean), formats=(Format.EPUB,))).volume
-    good = next(one for one in volume.artifacts if one.name.endswith(".epub"))
+    good = next(artifact for artifact in volume.artifacts if artifact.name.endswith(".epub"))
     verify(volume.publication, (good,))
     spoilt = BytesIO()
     with ZipFile(BytesIO(good.content)) as before, ZipFile(spoilt, "w") as after:
@@ -184,5 +184,5 @@ def test_an_epub_with_other_pages_than_the_printed_book_is_named(
             after.writestr(entry, content)
     with pytest.raises(PublisherError) as raised:
         verify(volume.publication, (Artifact(name=good.name, content=spoilt.getvalue()),))
-    told = [one.message for one in raised.value.diagnostics if one.code == "V-015"]
-    assert [one for one in told if said in one], raised.value.diagnostics
+    told = [diagnostic.message for diagnostic in raised.value.diagnostics if diagnostic.code == "V-015"]
+    assert [text for text in told if said in text], raised.value.diagnostics

@@ -77,10 +77,10 @@ def test_targets_stand_in_reading_order_and_are_page_breaks(volume: Build, name:
     places = []
     for at, document in enumerate(pages.spine()):
         root = etree.fromstring(pages.files[f"EPUB/text/{document}"])
-        breaks = [one for one in root.iter() if one.get("role") == "doc-pagebreak"]
-        places += [(at, str(one.get("id"))) for one in breaks]
-        assert all(one.text is None and len(one) == 0 for one in breaks)
-        calls = [one for one in root.iter() if one.get("role") == "doc-noteref"]
+        breaks = [element for element in root.iter() if element.get("role") == "doc-pagebreak"]
+        places += [(at, str(element.get("id"))) for element in breaks]
+        assert all(element.text is None and len(element) == 0 for element in breaks)
+        calls = [element for element in root.iter() if element.get("role") == "doc-noteref"]
         assert not any(inner.get("role") == "doc-pagebreak" for call in calls for inner in call.iter())
     assert [target for _, target in places] == [target for _, _, target in pages.list_all()]
 
@@ -92,7 +92,11 @@ def test_the_long_volume_has_two_hundred_pages(volume: Build) -> None:
 def _around(target: etree._Element) -> tuple[str, str]:
     """The characters before and after a target in its paragraph, cell or line, whatever markup is between."""
     around = target.iterancestors()
-    block = next(one for one in around if one.get("class") == "verse-line" or etree.QName(one).localname not in INSIDE)
+    block = next(
+        element
+        for element in around
+        if element.get("class") == "verse-line" or etree.QName(element).localname not in INSIDE
+    )
     target.text = "\ue000"
     text = "".join(map(str, block.itertext()))
     target.text = None
@@ -105,11 +109,11 @@ def test_no_target_stands_inside_a_word(volume: Build, name: str) -> None:
     pages = volume(name)
     for document in pages.spine():
         root = etree.fromstring(pages.files[f"EPUB/text/{document}"])
-        for one in root.iter():
-            if one.get("role") != "doc-pagebreak":
+        for element in root.iter():
+            if element.get("role") != "doc-pagebreak":
                 continue
-            before, after = _around(one)
-            assert not (before.isalpha() and after.isalpha()), one.get("id")
+            before, after = _around(element)
+            assert not (before.isalpha() and after.isalpha()), element.get("id")
 
 
 @pytest.mark.parametrize("name", ["listed", "long", "mixed", "noted"])

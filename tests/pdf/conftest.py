@@ -201,7 +201,7 @@ class Bound:
 
     def of_kind(self, kind: str) -> tuple[Any, ...]:
         """The structure elements of a type, in reading order."""
-        return tuple(each.at for each in self.elements if each.kind == kind)
+        return tuple(element.at for element in self.elements if element.kind == kind)
 
     def stream(self, page: int) -> bytes:
         """The content of a page."""

@@ -51,37 +51,37 @@ def test_each_note_is_one_element_with_its_own_id_in_the_order_of_the_calls(boun
 
 
 def test_a_note_is_read_right_after_the_block_that_calls_it(bound: Bound) -> None:
-    (section,) = [each for each in bound.of_kind("Sect") if "Note" in kids(each)]
+    (section,) = [item for item in bound.of_kind("Sect") if "Note" in kids(item)]
     assert kids(section)[:7] == ["H1", "Note", "P", "Note", "Note", "P", "Note"]
 
 
 def test_the_note_of_an_entry_stands_before_the_list_below_it(bound: Bound) -> None:
-    (body,) = [each for each in bound.of_kind("LBody") if "Note" in kids(each)]
+    (body,) = [item for item in bound.of_kind("LBody") if "Note" in kids(item)]
     assert kids(body) == ["Reference", "Note", "L"]
 
 
 def test_no_note_is_inside_a_paragraph_or_a_heading(bound: Bound) -> None:
-    lines = [each for kind in ("P", "H1", "H2", "Span", "Link") for each in bound.of_kind(kind)]
-    assert [each for each in lines if "Note" in kids(each)] == []
+    lines = [item for kind in ("P", "H1", "H2", "Span", "Link") for item in bound.of_kind(kind)]
+    assert [line for line in lines if "Note" in kids(line)] == []
 
 
 def test_a_call_is_a_reference_and_a_mark_a_label_each_around_its_link(bound: Bound) -> None:
     for note in bound.of_kind("Note"):
         assert kids(note)[0] == "Lbl"
         assert kids(note.K[0]) == ["Link"]
-    calls = [each for each in bound.of_kind("Reference") if str(bound.words(each)).strip() in ("1", "2", "a", "3", "4")]
-    assert [kids(each) for each in calls] == [["Link"]] * 5
+    calls = [item for item in bound.of_kind("Reference") if str(bound.words(item)).strip() in ("1", "2", "a", "3", "4")]
+    assert [kids(call) for call in calls] == [["Link"]] * 5
 
 
 def test_calls_and_notes_lead_to_each_other(bound: Bound) -> None:
-    goals = [str(each.Dest) for page in bound.pdf.pages for each in page.obj.get("/Annots", ()) if "/Dest" in each]
+    goals = [str(item.Dest) for page in bound.pdf.pages for item in page.obj.get("/Annots", ()) if "/Dest" in item]
     for name in ("title", "one", "two", "three", "entry"):
         assert goals.count(f"note-{name}") == 1
         assert goals.count(f"call-{name}") == 1
 
 
 def test_a_paragraph_over_page_ends_is_one_element_with_all_its_words(bound: Bound) -> None:
-    paragraph = next(each for each in bound.of_kind("P") if "Here stands call" in bound.words(each))
+    paragraph = next(item for item in bound.of_kind("P") if "Here stands call" in bound.words(item))
     assert len(pages_of(bound, paragraph)) > 1
     sentence = "The representatives considered international organisations and their responsibilities"
     assert joined(bound.words(paragraph)).count(sentence) == 11
@@ -102,13 +102,13 @@ def test_the_head_of_a_table_is_read_once(bound: Bound) -> None:
 
 
 def test_heads_of_columns_and_rows_have_their_scope(bound: Bound) -> None:
-    scopes = [str(each.A.Scope) for each in bound.of_kind("TH")]
+    scopes = [str(item.A.Scope) for item in bound.of_kind("TH")]
     assert scopes == ["/Column", "/Column", *["/Row"] * 40]
 
 
 def test_lists_say_how_they_are_numbered_and_entries_have_label_and_body(bound: Bound) -> None:
-    assert [str(each.A.ListNumbering) for each in bound.of_kind("L")] == ["/Disc", "/Disc", "/Decimal", "/None"]
-    assert {tuple(kids(each)) for each in bound.of_kind("LI")} == {("Lbl", "LBody")}
+    assert [str(item.A.ListNumbering) for item in bound.of_kind("L")] == ["/Disc", "/Disc", "/Decimal", "/None"]
+    assert {tuple(kids(item)) for item in bound.of_kind("LI")} == {("Lbl", "LBody")}
 
 
 def test_a_list_within_an_entry_is_in_that_entry(bound: Bound) -> None:
@@ -129,7 +129,7 @@ def test_contents_are_a_toc_of_references_with_links(bound: Bound) -> None:
 
 
 def test_words_in_another_language_say_so(bound: Bound) -> None:
-    marked = [(str(each.Lang), joined(bound.words(each))) for each in _with(bound, "/Lang")]
+    marked = [(str(item.Lang), joined(bound.words(item))) for item in _with(bound, "/Lang")]
     assert marked == [("fr", "mots justes")]
 
 
@@ -163,7 +163,7 @@ def test_no_link_is_inside_a_link(bound: Bound) -> None:
 
 
 def test_headings_skip_no_level(bound: Bound) -> None:
-    levels = [int(each.kind[1]) for each in bound.elements if re.fullmatch(r"H\d", each.kind)]
+    levels = [int(element.kind[1]) for element in bound.elements if re.fullmatch(r"H\d", element.kind)]
     assert levels == [1, 1, 2, 1]
     assert all(after <= before + 1 for before, after in pairwise(levels))
 
@@ -178,8 +178,8 @@ def test_a_figure_keeps_its_words_and_its_place_on_the_page(bound: Bound) -> Non
 
 
 def test_a_number_in_the_margin_is_a_span_in_its_paragraph(bound: Bound) -> None:
-    numbered = [each for each in bound.of_kind("P") if joined(bound.words(each)).startswith(("1 The", "2 The"))]
-    assert [kids(each)[0] for each in numbered] == ["Span", "Span"]
+    numbered = [item for item in bound.of_kind("P") if joined(bound.words(item)).startswith(("1 The", "2 The"))]
+    assert [kids(item)[0] for item in numbered] == ["Span", "Span"]
 
 
 def test_every_sequence_is_owned_by_the_element_that_holds_it(bound: Bound) -> None:
@@ -188,19 +188,19 @@ def test_every_sequence_is_owned_by_the_element_that_holds_it(bound: Bound) -> N
     for page in bound.pdf.pages:
         for annotation in page.obj.get("/Annots", ()):
             assert str(owners[int(annotation.StructParent)].S) == "/Link"
-    for each in bound.elements:
-        for child in each.at.K:
+    for element in bound.elements:
+        for child in element.at.K:
             if isinstance(child, int):
-                assert owners[int(each.at.Pg.StructParents)][child].objgen == each.at.objgen
+                assert owners[int(element.at.Pg.StructParents)][child].objgen == element.at.objgen
 
 
 def test_nothing_private_is_left(bound: Bound) -> None:
-    keys = {key for each in bound.elements for key in each.at}
+    keys = {key for element in bound.elements for key in element.at}
     assert keys <= {"/Type", "/S", "/P", "/K", "/Pg", "/A", "/ID", "/Alt", "/Lang"}
 
 
 def _with(bound: Bound, key: str) -> list[Any]:
-    return [each.at for each in bound.elements if key in each.at]
+    return [element.at for element in bound.elements if key in element.at]
 
 
 FACE = '@font-face { font-family: "Source Serif Pro"; src: url("../fonts/serif.otf"); }\

@@ -39,14 +39,18 @@ def _placed(content: bytes) -> list[list[tuple[str, Any]]]:
 
 def _instructions(page: pikepdf.Page, fonts: Mapping[str, Font]) -> Iterator[tuple[str, Any]]:
     font, opened = "", list[bool]()
-    for one in pikepdf.parse_content_stream(page):
-        operator = str(one.operator)
+    for item in pikepdf.parse_content_stream(page):
+        operator = str(item.operator)
         if operator in ("BDC", "BMC"):
-            opened.append(any("/PUBL_Text" in str(each) for each in one.operands))
+            opened.append(any("/PUBL_Text" in str(operand) for operand in item.operands))
         if (operator in ("BDC", "BMC") and opened[-1]) or (operator == "EMC" and opened.pop()):
             continue  # what a line from right to left says, which the engine alone does not write
-        font = str(one.operands[0]) if operator == "Tf" else font
-        told = [*_glyphs(one.operands[0], fonts[font])] if operator == "TJ" else [str(each) for each in one.operands]
+        font = str(item.operands[0]) if operator == "Tf" else font
+        told = (
+            [*_glyphs(item.operands[0], fonts[font])]
+            if operator == "TJ"
+            else [str(operand) for operand in item.operands]
+        )
         yield operator, told
 
 

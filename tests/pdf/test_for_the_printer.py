@@ -82,10 +82,10 @@ class Sheet:
         """The operands of these instructions on all pages and in what they draw, those with numbers alone."""
         drawn = (thing for thing in self.pdf.objects if isinstance(thing, pikepdf.Stream) and "/BBox" in thing)
         return [
-            tuple(float(operand) for operand in each.operands)
+            tuple(float(operand) for operand in item.operands)
             for source in (*self.pdf.pages, *drawn)
-            for each in pikepdf.parse_content_stream(source)
-            if str(each.operator) in names and not isinstance(each.operands[-1], Name)
+            for item in pikepdf.parse_content_stream(source)
+            if str(item.operator) in names and not isinstance(item.operands[-1], Name)
         ]
 
     @property
@@ -151,7 +151,7 @@ def test_a_registered_condition_is_named_with_its_registry(write: Write) -> None
 def test_no_colour_is_written_but_in_inks(sheet: Sheet) -> None:
     assert sheet.operators("rg", "RG", "g", "G", "cs", "sc") == []
     assert sheet.operators("k")
-    assert b"DeviceRGB" not in b"".join(bytes(each) for each in sheet.content.split())
+    assert b"DeviceRGB" not in b"".join(bytes(part) for part in sheet.content.split())
 
 
 def test_black_is_black_ink_alone_and_grey_a_part_of_it(sheet: Sheet) -> None:
@@ -182,8 +182,10 @@ def test_borders_and_drawings_are_in_inks(sheet: Sheet) -> None:
 
 def test_gradients_are_in_inks(sheet: Sheet) -> None:
     dictionaries = (thing for thing in sheet.pdf.objects if isinstance(thing, pikepdf.Dictionary))
-    shadings = [one for each in dictionaries for one in each.get("/Shading", pikepdf.Dictionary()).values()]
-    assert [one.ColorSpace for one in shadings] == [Name.DeviceCMYK]
+    shadings = [
+        item for dictionary in dictionaries for item in dictionary.get("/Shading", pikepdf.Dictionary()).values()
+    ]
+    assert [shading.ColorSpace for shading in shadings] == [Name.DeviceCMYK]
     ends = [shadings[0].Function.Functions[0].C0, shadings[0].Function.Functions[0].C1]
     assert [len(end) for end in ends] == [4, 4]
 
@@ -205,7 +207,7 @@ def test_nothing_lies_over_a_page_and_the_tree_speaks_of_nothing_that_did(sheet:
     assert not [page for page in sheet.pdf.pages if "/Annots" in page.obj]
     assert not [thing for thing in sheet.pdf.objects if isinstance(thing, pikepdf.Dictionary) and "/Obj" in thing]
     numbers = sheet.pdf.Root.StructTreeRoot.ParentTree.Nums
-    assert all(isinstance(each, pikepdf.Array) for each in list(numbers)[1::2])
+    assert all(isinstance(number, pikepdf.Array) for number in list(numbers)[1::2])
 
 
 def test_black_text_overprints_and_nothing_else_does(sheet: Sheet) -> None:
@@ -216,12 +218,12 @@ def test_black_text_overprints_and_nothing_else_does(sheet: Sheet) -> None:
     }
     over, black = False, False
     shown: set[tuple[str, bool, bool]] = set()
-    for each in pikepdf.parse_content_stream(sheet.pdf.pages[0]):
-        operator = str(each.operator)
+    for item in pikepdf.parse_content_stream(sheet.pdf.pages[0]):
+        operator = str(item.operator)
         if operator == "gs":
-            over = bool(states[str(each.operands[0])].op)
+            over = bool(states[str(item.operands[0])].op)
         elif operator == "k":
-            black = [float(part) for part in each.operands] == [0, 0, 0, 1]
+            black = [float(part) for part in item.operands] == [0, 0, 0, 1]
         elif operator in ("TJ", "f", "re"):
             shown.add((operator, black, over))
     assert {entry for entry in shown if entry[0] == "TJ"} == {("TJ", True, True), ("TJ", False, False)}
@@ -242,9 +244,9 @@ def test_a_bleed_beyond_what_the_engine_knows_is_written_as_it_is(write: Write) 
 
 
 def test_a_background_reaches_to_the_edge_of_the_bleed(sheet: Sheet) -> None:
-    area = [each for each in sheet.operators("re") if each[2] > 80 / 25.4 * 96]
+    area = [operator for operator in sheet.operators("re") if operator[2] > 80 / 25.4 * 96]
     assert area
-    assert min(each[0] for each in area) == pytest.approx(-3 / 25.4 * 96, abs=0.01)
+    assert min(item[0] for item in area) == pytest.approx(-3 / 25.4 * 96, abs=0.01)
 
 
 def test_marks_stand_outside_the_bleed_in_all_inks(sheet: Sheet) -> None:
@@ -322,7 +324,9 @@ def test_it_says_what_it_is_twice_and_claims_nothing_else(sheet: Sheet) -> None:
     assert sheet.content.startswith(b"%PDF-1.6")
 
 
-@pytest.mark.parametrize("standard", [one for one in PrintStandard if one.demands.older])
+@pytest.mark.parametrize(
+    "standard", [print_standard for print_standard in PrintStandard if print_standard.demands.older]
+)
 def test_older_standards_hold_the_same_in_their_version_of_pdf(write: Write, standard: PrintStandard) -> None:
     older = write(press=the_press(standard=standard))
     assert preflight(older.content, name="book.print.pdf") is standard
@@ -347,7 +351,7 @@ def test_identifiers_are_the_same_each_time_and_so_is_every_byte(sheet: Sheet, w
 
 def test_two_files_of_one_edition_have_one_document_id_and_each_its_own_content_id(sheet: Sheet, write: Write) -> None:
     other = write("<p>Other words</p>")
-    first, second = ([bytes(part) for part in each.pdf.trailer.ID] for each in (sheet, other))
+    first, second = ([bytes(part) for part in item.pdf.trailer.ID] for item in (sheet, other))
     assert first[0] == second[0]
     assert first[1] != second[1]
 
@@ -374,7 +378,7 @@ def test_a_profile_that_little_cms_cannot_use_is_an_error(write: Write) -> None:
     spoilt = ColourProfile(shown="press.icc", content=content[:132] + b"\xff" * 400 + content[532:])
     with pytest.raises(PublisherError) as raised:
         write("<p>Words</p>", press=the_press(colours=spoilt))
-    assert [one.code for one in raised.value.diagnostics] == ["E-014"]
+    assert [diagnostic.code for diagnostic in raised.value.diagnostics] == ["E-014"]
 
 
 def test_the_file_for_the_screen_and_the_one_for_the_printer_have_the_same_pages(

@@ -75,13 +75,16 @@ def bound(make: Any, faces: str) -> Any:
 def test_a_page_is_a_figure_with_its_words_to_be_seen_and_its_citation_to_be_heard(bound: Any) -> None:
     made = bound(foreign())
     with pikepdf.open(io.BytesIO(made.artifact.content)) as pdf:
-        figures = [each for each in _elements(pdf.Root.StructTreeRoot.K[0]) if Name.Figure == each.S]
-        assert [str(each.Alt) for each in figures] == ["A treaty [1/1]"]
+        figures = [element for element in _elements(pdf.Root.StructTreeRoot.K[0]) if Name.Figure == element.S]
+        assert [str(figure.Alt) for figure in figures] == ["A treaty [1/1]"]
     assert "Article II" in pypdfium2.PdfDocument(made.artifact.content)[1].get_textpage().get_text_range()
 
 
 def test_a_page_begins_where_the_epub_has_it(bound: Any) -> None:
-    assert [(one.element_id, one.offset) for one in bound(foreign()).page_starts] == [("p", 0), ("s--pages", 0)]
+    assert [(page_start.element_id, page_start.offset) for page_start in bound(foreign()).page_starts] == [
+        ("p", 0),
+        ("s--pages", 0),
+    ]
 
 
 @pytest.mark.parametrize(("turned", "size"), [(0, (170.1, 85.0)), (90, (56.7, 113.4)), (180, (170.1, 85.0))])

@@ -45,7 +45,18 @@ def paper() -> Paper:
 
 def test_what_the_engine_writes_is_read_with_operands_on_lines_of_their_own(paper: Paper) -> None:
     found = read(paper.page(ENGINE))
-    assert [one.operator for one in found] == ["q", "cm", "BDC", "BT", "Tf", "Tm", "TJ", "ET", "EMC", "Q"]
+    assert [instruction.operator for instruction in found] == [
+        "q",
+        "cm",
+        "BDC",
+        "BT",
+        "Tf",
+        "Tm",
+        "TJ",
+        "ET",
+        "EMC",
+        "Q",
+    ]
     assert found[2] == Instruction("BDC", b"/Span <</MCID 3>>")
     assert (found[2].mcid(), found[2].name(), found[2].properties()) == (3, "/Span", {"MCID": "3"})
     assert found[5].numbers() == [1, 0, 0, -1, 10, 20.25]
@@ -55,10 +66,21 @@ def test_what_the_engine_writes_is_read_with_operands_on_lines_of_their_own(pape
 
 def test_what_others_write_is_brought_into_the_same_form(paper: Paper) -> None:
     found = read(paper.page(OTHERS))
-    assert [one.operator for one in found] == ["q", "Tf", "BT", "TJ", "TJ", "ET", "EI", "BDC", "EMC", "Q"]
+    assert [instruction.operator for instruction in found] == [
+        "q",
+        "Tf",
+        "BT",
+        "TJ",
+        "TJ",
+        "ET",
+        "EI",
+        "BDC",
+        "EMC",
+        "Q",
+    ]
     assert [found[at].shown() for at in (3, 4)] == [b"A(b))", b"cd"]
     assert found[7].mcid() == 4
-    again = [str(one.operator) for one in pikepdf.parse_content_stream(paper.page(write(found)))]
+    again = [str(item.operator) for item in pikepdf.parse_content_stream(paper.page(write(found)))]
     assert again == [
         "q",
         "Tf",

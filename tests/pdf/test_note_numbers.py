@@ -74,7 +74,7 @@ def pdf(folder: Path, store: Path | None = None) -> tuple[bytes, list[str]]:
     counted = Counted()
     executor = counted if store is None else CachedExecutor(counted, Store(store, secret=b"0" * 32))
     built = pipeline.build(BuildRequest(folder=Folder(folder), formats=(Format.PDF,), executor=executor))
-    (content,) = (one.content for one in built.files if one.name == "volume.pdf")
+    (content,) = (artifact.content for artifact in built.files if artifact.name == "volume.pdf")
     return content, counted.names
 
 

@@ -77,7 +77,7 @@ def test_a_note_that_runs_on_is_one_element_with_each_word_once(one_note: Any) -
 
 def test_a_note_longer_than_a_page_leaves_room_for_the_text(one_note: Any) -> None:
     bound = one_note(f"{numbered(40)}</p>")
-    (found,), (text,) = bound.of_kind("Note"), [each for each in bound.of_kind("P") if each.P.S == "/Sect"]
+    (found,), (text,) = bound.of_kind("Note"), [item for item in bound.of_kind("P") if item.P.S == "/Sect"]
     assert len(pages_of(found)) > 2
     assert set(pages_of(text)) >= set(pages_of(found)[:-1])
 
@@ -132,7 +132,7 @@ CROWDED = SHEET.replace("footnote-policy: line", "") + "p { margin: 0 }"
 @pytest.mark.parametrize("lines", [1, 3, 4, 10])
 def test_no_note_is_lost_wherever_the_page_ends(make: Any, bind_: Any, faces: str, note: Any, lines: int) -> None:
     bound = bind_(make(crowded(note, lines), faces + CROWDED, sections=SECTIONS))
-    assert [str(each.ID) for each in bound.of_kind("Note")] == [f"note-{at}{end}" for at in range(6) for end in "ab"]
+    assert [str(item.ID) for item in bound.of_kind("Note")] == [f"note-{at}{end}" for at in range(6) for end in "ab"]
 
 
 @pytest.mark.parametrize("lines", [1])

@@ -38,8 +38,8 @@ def test_a_declaration_that_is_not_known_is_shown_at_its_line(make: Any, bind_: 
 @pytest.mark.parametrize("address", ["file:///etc/hostname", "http://example.org/a.png", "../secret.png"])
 def test_what_is_not_in_the_edition_is_not_read(make: Any, bind_: Any, faces: str, address: str) -> None:
     found = complaints(bind_, make(body(f'<img src="{address}" alt="Something"/>'), faces + TEXT))
-    assert "D-003" in {each.code for each in found}
-    assert any(address.removeprefix("../") in each.message for each in found)
+    assert "D-003" in {diagnostic.code for diagnostic in found}
+    assert any(address.removeprefix("../") in diagnostic.message for diagnostic in found)
 
 
 def test_a_typeface_of_the_computer_is_named_with_its_characters(make: Any, bind_: Any, faces: str) -> None:

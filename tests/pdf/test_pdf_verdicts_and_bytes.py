@@ -41,7 +41,7 @@ def test_page_validation_and_qpdf_find_nothing(bound: Any) -> None:
 def test_verapdf_reports_faults_that_are_planted(bound: Any, tmp_path: Path) -> None:
     path = tmp_path / "faulty.pdf"
     with pikepdf.open(bound.path) as pdf:
-        elements = [pdf.get_object(each.at.objgen) for each in bound.elements if each.kind in ("Figure", "Note")]
+        elements = [pdf.get_object(item.at.objgen) for item in bound.elements if item.kind in ("Figure", "Note")]
         for element in elements:
             for key in ("/Alt", "/ID"):
                 if key in element:

@@ -137,7 +137,7 @@ def test_what_is_not_known_yet_is_told(volume: Any, rule: str, said: str) -> Non
     sheet = SHEET + f"@page {{ @top-left {{ content: {rule} }} }}"
     with pytest.raises(PublisherError, match=said) as caught:
         pages_of(volume(section("a", pages=2), sheet=sheet))
-    assert [one.code for one in caught.value.diagnostics] == ["S-013"]
+    assert [diagnostic.code for diagnostic in caught.value.diagnostics] == ["S-013"]
 
 
 def test_workers_set_what_one_process_sets(volume: Any) -> None:

@@ -47,4 +47,4 @@ def test_size_is_that_of_the_letters_that_are_shown() -> None:
         page = pdf.add_blank_page(page_size=(100, 100))
         page.Contents = pdf.make_stream(CONTENT)
         found = list(_find(0, read(page), fonts))
-    assert [(one.at, one.size) for one in found] == [((10, 20), 20), ((10, 50), 6), ((10, 80), 8)]
+    assert [(sequence.at, sequence.size) for sequence in found] == [((10, 20), 20), ((10, 50), 6), ((10, 80), 8)]

@@ -20,7 +20,7 @@ def test_the_profile_gives_the_colours_of_srgb() -> None:
     )
     assert found is not None
     assert wanted is not None
-    assert max(abs(one - other) for one, other in zip(found.tobytes(), wanted.tobytes(), strict=True)) <= 1
+    assert max(abs(tobyte - other) for tobyte, other in zip(found.tobytes(), wanted.tobytes(), strict=True)) <= 1
 
 
 def test_the_profile_has_formulas_for_curves_and_says_how_long_it_is() -> None:

@@ -72,7 +72,7 @@ def write_edition(
             for at in range(1, count + 1)
         )
         (folder / f"{name}.md").write_text("\n".join(notes), encoding="utf-8")
-    chosen = (one for one in SERIES if one[0] in series)
+    chosen = (item for item in SERIES if item[0] in series)
     listed = "".join(
         f"\n  - {{id: {name}, title: Notes {name}, file: {name}.md, marks: {marks}, placement: {place}}}"
         for name, marks, place in chosen

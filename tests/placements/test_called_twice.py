@@ -93,7 +93,7 @@ def volume(folder: Path) -> Volume:
 @pytest.fixture(scope="module")
 def files(volume: Volume) -> dict[str, bytes]:
     """The finished files by the ends of their names."""
-    return {Path(one.name).suffix: one.content for one in volume.artifacts}
+    return {Path(artifact.name).suffix: artifact.content for artifact in volume.artifacts}
 
 
 def _notes(volume: Volume) -> dict[str, PlacedNote]:
@@ -101,8 +101,8 @@ def _notes(volume: Volume) -> dict[str, PlacedNote]:
 
 
 def _targets(pdf: pikepdf.Pdf) -> Counter[str]:
-    links = (one for page in pdf.pages for one in page.get("/Annots", []))
-    return Counter(str(one.Dest) for one in links if "/Dest" in one)
+    links = (item for page in pdf.pages for item in page.get("/Annots", []))
+    return Counter(str(link.Dest) for link in links if "/Dest" in link)
 
 
 def _documents(epub: bytes) -> str:
@@ -122,7 +122,7 @@ def _elements(element: Any, kind: str) -> Iterator[Any]:
 def test_each_note_counts_once_and_every_call_has_its_number(volume: Volume) -> None:
     notes = _notes(volume)
     blocks = [block for section in volume.publication.sections for block in section.blocks]
-    calls = [one for one in inlines_of(blocks) if isinstance(one, NoteCall)]
+    calls = [note_call for note_call in inlines_of(blocks) if isinstance(note_call, NoteCall)]
     for series in PLACES:
         assert {notes[f"{series}-{name}"].mark for name in CALLED} == {"1", "2", "3", "4"}
         for name, places in CALLED.items():
@@ -169,7 +169,7 @@ def test_a_list_leads_back_to_every_call_and_says_to_which(files: dict[str, byte
 def test_a_list_of_the_pdf_leads_back_to_every_call_and_a_note_at_its_call_to_that(files: dict[str, bytes]) -> None:
     with pikepdf.open(io.BytesIO(files[".pdf"])) as pdf:
         targets = _targets(pdf)
-        labels = [len(list(_elements(one, "Link"))) for one in _elements(pdf.Root.StructTreeRoot, "Lbl")]
+        labels = [len(list(_elements(element, "Link"))) for element in _elements(pdf.Root.StructTreeRoot, "Lbl")]
     for series in PLACES:
         back = {f"call{nth}-{series}-{series}-thrice": targets[f"call{nth}-{series}-{series}-thrice"] for nth in "23"}
         assert set(back.values()) == ({1} if series in ("section", "end") else {0})
@@ -182,7 +182,7 @@ def test_paper_has_no_ways_back(folder: Path) -> None:
     built = pipeline.build(
         BuildRequest(folder=Folder(folder), formats=(Format.PDF,), profiles=(Profile.PRINT,))
     ).volume.artifacts
-    pdf = pypdfium2.PdfDocument(next(one.content for one in built if one.name.endswith(".print.pdf")))
+    pdf = pypdfium2.PdfDocument(next(artifact.content for artifact in built if artifact.name.endswith(".print.pdf")))
     assert "[2]" not in "".join(page.get_textpage().get_text_range() for page in pdf)
 
 
@@ -203,7 +203,7 @@ def _damaged_pdf(content: bytes, damage: Callable[[pikepdf.Pdf], None]) -> bytes
 
 
 def _second_call(pdf: pikepdf.Pdf, note: str) -> Any:
-    return [one for page in pdf.pages for one in page.get("/Annots", []) if one.get("/Dest") == note][1]
+    return [item for page in pdf.pages for item in page.get("/Annots", []) if item.get("/Dest") == note][1]
 
 
 def a_call_points_at_another_note(pdf: pikepdf.Pdf) -> None:
@@ -213,11 +213,11 @@ def a_call_points_at_another_note(pdf: pikepdf.Pdf) -> None:
 def a_call_is_missing(pdf: pikepdf.Pdf) -> None:
     link = _second_call(pdf, "note-foot-foot-near")
     call = next(
-        one
-        for one in _elements(pdf.Root.StructTreeRoot, "Reference")
+        element
+        for element in _elements(pdf.Root.StructTreeRoot, "Reference")
         if any(
             isinstance(kid, pikepdf.Dictionary) and kid.get("/Type") == "/OBJR" and kid.Obj.objgen == link.objgen
-            for kid in one.K[0].K
+            for kid in element.K[0].K
         )
     )
     kids = call.P.K
@@ -225,8 +225,8 @@ def a_call_is_missing(pdf: pikepdf.Pdf) -> None:
 
 
 def a_list_leads_back_to_another_call(pdf: pikepdf.Pdf) -> None:
-    links = (one for page in pdf.pages for one in page.get("/Annots", []))
-    next(one for one in links if one.get("/Dest") == "call2-end-end-far").Dest = pikepdf.String("call-end-end-far")
+    links = (item for page in pdf.pages for item in page.get("/Annots", []))
+    next(link for link in links if link.get("/Dest") == "call2-end-end-far").Dest = pikepdf.String("call-end-end-far")
 
 
 def a_note_is_read_twice(pdf: pikepdf.Pdf) -> None:
@@ -248,7 +248,7 @@ def test_what_is_wrong_with_a_second_call_of_a_pdf_is_found(
 ) -> None:
     with pytest.raises(PublisherError) as caught:
         verify(volume.publication, (Artifact(name="volume.pdf", content=_damaged_pdf(files[".pdf"], damage)),))
-    assert code in {one.code for one in caught.value.diagnostics}
+    assert code in {diagnostic.code for diagnostic in caught.value.diagnostics}
 
 
 CALL = re.compile(r'<a [^>]*id="call2-end-end-far".*?</a>')
@@ -280,7 +280,7 @@ def test_what_is_wrong_with_a_second_call_of_an_epub_is_found(
     assert out.getvalue() != files[".epub"]
     with pytest.raises(PublisherError) as caught:
         verify(volume.publication, (Artifact(name="volume.epub", content=out.getvalue()),))
-    assert code in {one.code for one in caught.value.diagnostics}
+    assert code in {diagnostic.code for diagnostic in caught.value.diagnostics}
 
 
 def test_notes_that_cite_lines_cite_those_of_their_first_passage(tmp_path: Path) -> None:

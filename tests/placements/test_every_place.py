@@ -28,7 +28,7 @@ def _built(folder: Path) -> Built:
         artifacts = pipeline.build(
             BuildRequest(folder=Folder(folder), profiles=ALL, executor=executor)
         ).volume.artifacts
-    return {one.name: one.content for one in artifacts}
+    return {artifact.name: artifact.content for artifact in artifacts}
 
 
 def _demand_taken(built: Built, folder: Path, said: Callable[..., str]) -> None:

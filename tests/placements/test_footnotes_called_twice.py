@@ -50,7 +50,7 @@ output: {{name: volume, chapters: true}}
 
 
 def _content(volume: Volume, ending: str) -> bytes:
-    return next(one.content for one in volume.artifacts if one.name.endswith(ending))
+    return next(artifact.content for artifact in volume.artifacts if artifact.name.endswith(ending))
 
 
 @pytest.fixture(scope="module")
@@ -67,7 +67,7 @@ def test_the_epub_has_each_once_with_its_mark_at_every_call(
     volume: Volume, calls_of: Callable[[str, str], list[str]]
 ) -> None:
     with ZipFile(io.BytesIO(_content(volume, ".epub"))) as archive:
-        whole = "".join(archive.read(one).decode() for one in archive.namelist() if one.endswith(".xhtml"))
+        whole = "".join(archive.read(name).decode() for name in archive.namelist() if name.endswith(".xhtml"))
     assert calls_of(whole, "note-author-text-a") == ["†"] * 3
     assert calls_of(whole, "note-author-text-b") == ["*"] * 3
     assert (whole.count("The first remark."), whole.count("The second remark.")) == (1, 1)
@@ -76,6 +76,6 @@ def test_the_epub_has_each_once_with_its_mark_at_every_call(
 
 def test_the_pdf_prints_each_once_and_every_call_leads_to_it(volume: Volume) -> None:
     with pikepdf.open(io.BytesIO(_content(volume, ".pdf"))) as pdf:
-        targets = [str(one.Dest) for page in pdf.pages for one in page.get("/Annots", []) if "/Dest" in one]
+        targets = [str(item.Dest) for page in pdf.pages for item in page.get("/Annots", []) if "/Dest" in item]
     assert [targets.count(f"note-author-text-{label}") for label in "ab"] == [3, 3]
     assert [targets.count(f"call-author-text-{label}") for label in "ab"] == [1, 1]

@@ -40,7 +40,7 @@ def pages(content: bytes) -> Iterator[tuple[int, list[Box], list[Box]]]:
 def pdf_of(folder: Path) -> bytes:
     """The finished PDF of an edition."""
     artifacts = pipeline.build(BuildRequest(folder=Folder(folder), formats=(Format.PDF,))).volume.artifacts
-    return next(one.content for one in artifacts if one.name.endswith(".pdf"))
+    return next(artifact.content for artifact in artifacts if artifact.name.endswith(".pdf"))
 
 
 @pytest.mark.parametrize("sides", ["two", "one"])
@@ -170,7 +170,7 @@ def insert(folder: Path, *, after: str, words: str) -> None:
     changed = text.replace(after, after + words, 1)
     (folder / "text.md").write_text(changed, "utf-8")
     settings = (folder / "edition.yaml").read_text("utf-8")
-    old, new = (hashlib.sha256(one.encode()).hexdigest() for one in (text, changed))
+    old, new = (hashlib.sha256(item.encode()).hexdigest() for item in (text, changed))
     (folder / "edition.yaml").write_text(settings.replace(old, new), "utf-8")
 
 
@@ -190,7 +190,7 @@ def test_notes_that_wait_for_the_next_page_stand_as_close_as_others(
     waiting = [found for _, paragraphs, found in pages(pdf_of(folder)) if len(found) > len(paragraphs)]
     assert waiting
     tops = [[box[1] for box in found] for found in waiting]
-    assert {round(one - other) for page in tops for one, other in itertools.pairwise(page)} <= apart
+    assert {round(number - other) for page in tops for number, other in itertools.pairwise(page)} <= apart
 
 
 @pytest.mark.parametrize("series", ["margin", "foot"])
@@ -255,11 +255,15 @@ def test_numbers_of_lines_stand_between_text_and_notes_and_those_of_paragraphs_n
         text = next(boxes(textpage, "Paragraph "), None)
         if text is None:
             continue
-        lines = [one for one in rectangles if abs(one[0] - text[0]) < 20 and one[2] - one[0] > 100]
+        lines = [
+            rectangle
+            for rectangle in rectangles
+            if abs(rectangle[0] - text[0]) < 20 and rectangle[2] - rectangle[0] > 100
+        ]
         edge, head = max(line[2] for line in lines), max(line[3] for line in lines)
         notes = [box[0] for box in boxes(textpage, "Remark ") if box[0] > edge] or [page.get_width() + 12]
         beside = textpage.get_text_bounded(left=edge + 2, right=min(notes) - room, top=head).replace(HYPHEN, "").split()
-        beside = [one for one in beside if one.isdigit() or style != "accessible"]
+        beside = [item for item in beside if item.isdigit() or style != "accessible"]
         assert not beside or [int(number) for number in beside] == sorted(map(int, beside))
         assert {int(number) % 5 for number in beside} <= {0}
         numbers += [int(number) for number in beside]

@@ -90,7 +90,7 @@ def test_every_file_has_each_note_after_the_one_it_is_about(
     built_once: Callable[..., BuildResult], tmp_path: Path
 ) -> None:
     """The build has proved calls, marks, links back and words of both files."""
-    artifacts = {one.name: one.content for one in built_once(EDITION).volume.artifacts}
+    artifacts = {artifact.name: artifact.content for artifact in built_once(EDITION).volume.artifacts}
     (tmp_path / "made.pdf").write_bytes(artifacts["everywhere.pdf"])
     printed = subprocess.run(
         ["pdfinfo", "-struct-text", tmp_path / "made.pdf"], check=True, capture_output=True, text=True
@@ -139,16 +139,16 @@ def test_a_wrong_place_is_an_error(
     edition: Callable[..., Folder], before: str, after: str, code: str, said: str
 ) -> None:
     found = failing(edition(("notes.md", before, after)))
-    assert code in {one.code for one in found}
-    assert said in "\n".join(one.message for one in found)
+    assert code in {diagnostic.code for diagnostic in found}
+    assert said in "\n".join(diagnostic.message for diagnostic in found)
 
 
 def test_the_hint_of_a_lost_lemma_names_the_other_place_that_has_it(edition: Callable[..., Folder]) -> None:
-    (one,) = failing(edition(("notes.md", "## intro {in=introduction}", "## intro")))
-    assert one.code == "N-003"
-    assert "write {in=introduction} after its heading" in (one.hint or "")
-    assert one.fix is not None
-    assert not one.fix.is_certain
+    (diagnostic,) = failing(edition(("notes.md", "## intro {in=introduction}", "## intro")))
+    assert diagnostic.code == "N-003"
+    assert "write {in=introduction} after its heading" in (diagnostic.hint or "")
+    assert diagnostic.fix is not None
+    assert not diagnostic.fix.is_certain
 
 
 def test_a_foot_note_on_a_note_in_a_list_is_an_error(edition: Callable[..., Folder]) -> None:
@@ -158,7 +158,7 @@ def test_a_foot_note_on_a_note_in_a_list_is_an_error(edition: Callable[..., Fold
         ("textual.md", "> marginal\n", "> peculiar\n"),
     )
     found = failing(folder)
-    assert [one.code for one in found] == ["M-044"]
+    assert [diagnostic.code for diagnostic in found] == ["M-044"]
     assert "pdf: end" in (found[0].hint or "")
 
 
@@ -167,4 +167,4 @@ def test_very_many_notes_in_a_row_are_an_error(edition: Callable[..., Folder]) -
         f"\n## n{at} {{in=note:{f'n{at - 1}' if at else 'act'}}}\n\n> note\n\nA note.\n" for at in range(3000)
     )
     found = failing(edition(("notes.md", "## cap\n", f"{chain.lstrip()}\n## cap\n")))
-    assert {one.code for one in found} == {"M-043"}
+    assert {diagnostic.code for diagnostic in found} == {"M-043"}

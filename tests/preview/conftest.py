@@ -119,7 +119,7 @@ class Running:
     def made_folders(self) -> set[Path]:
         """Return the folders in which the preview has its results."""
         opened = (Path(link).resolve() for link in Path(f"/proc/{self.process.pid}/fd").glob("*"))
-        return {one for one in opened if one.name.startswith("publisher-scratch-")}
+        return {path for path in opened if path.name.startswith("publisher-scratch-")}
 
     def family(self) -> set[int]:
         """Return the processes that this one has started, and that these have started."""
@@ -133,7 +133,7 @@ class Running:
         found, new = set[int](), {self.process.pid}
         while new:
             found |= new
-            new = {one for one, parent in parents.items() if parent in found} - found
+            new = {number for number, parent in parents.items() if parent in found} - found
         return found - {self.process.pid}
 
     def end(self, by: signal.Signals = signal.SIGTERM) -> int:

@@ -47,7 +47,7 @@ def test_the_page_opens_without_the_token_in_its_address(found: Any) -> None:
 def test_nothing_fails_and_nothing_is_loaded_from_elsewhere(found: Any) -> None:
     # Firefox wants to load the next page ahead (rel=next), which the policy of the pages refuses
     expected = ("409 (Conflict)", "blocked the loading of a resource (default-src)")
-    unexpected = [one for one in found["errors"] if not any(words in one for words in expected)]
+    unexpected = [item for item in found["errors"] if not any(words in item for words in expected)]
     assert unexpected == []
     assert found["requests"] == []
 

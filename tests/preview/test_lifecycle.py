@@ -18,7 +18,9 @@ from tests.preview.conftest import PATIENCE, Running, command, small_edition, st
 
 def alive(processes: set[int]) -> set[int]:
     return {
-        one for one in processes if Path(f"/proc/{one}").exists() and "Z" not in Path(f"/proc/{one}/stat").read_text()
+        process
+        for process in processes
+        if Path(f"/proc/{process}").exists() and "Z" not in Path(f"/proc/{process}/stat").read_text()
     }
 
 
@@ -76,9 +78,9 @@ def test_a_browser_gets_the_address(edition: Path, tmp_path: Path) -> None:
 def test_a_folder_that_goes_and_comes_back(preview: Running) -> None:
     away = preview.folder.with_name("away")
     state = preview.changed(lambda: preview.folder.rename(away), phase="gone")
-    assert not any(one["current"] for one in state["results"].values())
+    assert not any(item["current"] for item in state["results"].values())
     state = preview.changed(lambda: away.rename(preview.folder))
-    assert all(one["current"] for one in state["results"].values())
+    assert all(item["current"] for item in state["results"].values())
     copy = preview.folder.with_name("copy")
     shutil.copytree(preview.folder, copy)
     preview.changed(lambda: shutil.rmtree(preview.folder), phase="gone")
@@ -142,10 +144,10 @@ def test_two_previews_of_one_edition_see_each_other(preview: Running) -> None:
     try:
         other.until(lambda state: state["phase"] == "current")
         where = {"file": "small/notes/editorial.md", "note": "evidence"}
-        one, two = preview.act("read", **where).json(), other.act("read", **where).json()
+        item, two = preview.act("read", **where).json(), other.act("read", **where).json()
         before = (preview.folder / "notes" / "editorial.md").read_bytes()
         seen = other.state()["revision"]
-        preview.changed(lambda: preview.act("change", **where, digest=one["digest"], body="One.", kind="context"))
+        preview.changed(lambda: preview.act("change", **where, digest=item["digest"], body="One.", kind="context"))
         answer = other.act("change", **where, digest=two["digest"], body="Two.", kind="context")
         assert (answer.status, answer.json()["now"]["body"]) == (409, "One.")
         other.until(lambda state: state["revision"] > seen and state["phase"] == "current")
@@ -269,7 +271,7 @@ def test_a_note_in_a_reader_goes_into_its_edition(reader: Path) -> None:
         state = running.changed(lambda: running.act("create", **given))
         assert b"## rule\n\n> Hence the oldest rule\n" in notes.read_bytes()
         page = running.made(state, "text", "text.json")
-        (name,) = [one for one, origin in page["notes"].items() if origin["note"] == "rule"]
+        (name,) = [item for item, origin in page["notes"].items() if origin["note"] == "rule"]
         assert page["notes"][name] == {"file": "small/notes/editorial.md", "note": "rule"}
         running.changed(lambda: running.act("undo"))
         assert b"## rule" not in notes.read_bytes()

@@ -22,11 +22,11 @@ def shown(preview: Running) -> str:
 
 
 def test_the_form_is_filled_with_what_the_edition_has(preview: Running) -> None:
-    (one,) = preview.act("outline").json()["editions"]
-    assert [each["id"] for each in one["series"]] == ["editorial", "textual"]
-    assert "context" in one["kinds"]
-    assert {"id": "moxon1683"}.items() <= one["references"][0].items() or one["references"]
-    assert [each["id"] for each in one["agreements"]] == ["berne-1886"]
+    (item,) = preview.act("outline").json()["editions"]
+    assert [entry["id"] for entry in item["series"]] == ["editorial", "textual"]
+    assert "context" in item["kinds"]
+    assert {"id": "moxon1683"}.items() <= item["references"][0].items() or item["references"]
+    assert [entry["id"] for entry in item["agreements"]] == ["berne-1886"]
     located = preview.act("locate", selected=SELECTED).json()
     assert located["id"] == "hence-the-oldest-rule"
     assert located["lemma"] == {"exact": "Hence the oldest rule", "prefix": "", "suffix": ""}
@@ -135,19 +135,19 @@ def test_a_lost_note_gets_the_words_that_are_chosen(preview: Running, notes: Pat
     assert state["results"]["problems"]["current"] is True
     assert state["results"]["text"]["current"] is False
     problems = preview.made(state, "problems", "problems.json")
-    assert {(one["code"], one["place"]["heading"]) for one in problems} == {
+    assert {(problem["code"], problem["place"]["heading"]) for problem in problems} == {
         ("N-003", "read-aloud"),
         ("N-004", "turned-letter"),
     }
-    lost = {one["note"]: one for one in preview.act("lost").json()["lost"]}
+    lost = {entry["note"]: entry for entry in preview.act("lost").json()["lost"]}
     assert len(lost["turned-letter"]["candidates"]) > 1
     wrong = preview.act(
         "choose", file=shown(preview), note="read-aloud", lemma="They readd aloud.", markdown="anything"
     )
     assert wrong.status == 409
-    for one in lost.values():
-        chosen = one["candidates"][0]["markdown"]
-        preview.act("choose", file=shown(preview), note=one["note"], lemma=one["lemma"], markdown=chosen)
+    for item in lost.values():
+        chosen = item["candidates"][0]["markdown"]
+        preview.act("choose", file=shown(preview), note=item["note"], lemma=item["lemma"], markdown=chosen)
     preview.until(lambda state: state["phase"] == "current")
     assert "> They read aloud.\n" in notes.read_text(encoding="utf-8")
     preview.changed(lambda: notes.write_text(before, encoding="utf-8"))

@@ -44,7 +44,7 @@ def jobs(edition: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path,
     content = notes.read_text(encoding="utf-8")
     notes.write_text(content.rstrip() + " More words of this note.\n", encoding="utf-8")
     last_text, last_pdf = folder / "run-1" / "whole", folder / "run-1"
-    place = next(first for one, first, _ in sections if one == "text")
+    place = next(first for section, first, _ in sections if section == "text")
     events = made(
         edition,
         folder / "run-2",
@@ -57,7 +57,7 @@ def jobs(edition: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path,
 
 
 def test_diagnostics_come_first_then_what_is_on_the_screen(jobs: tuple[Path, Path, Events]) -> None:
-    kinds = [(one["event"], one.get("part", "")) for one in jobs[2] if one["event"] != "step"]
+    kinds = [(record["event"], record.get("part", "")) for record in jobs[2] if record["event"] != "step"]
     wanted = [("problems", ""), ("text", "first"), ("section", ""), ("text", "draft"), ("pdf", ""), ("epub", "")]
     assert kinds == [*wanted, ("text", "whole"), ("findings", "")]
 
@@ -79,7 +79,7 @@ def test_the_page_made_first_is_the_one_of_the_whole_text(jobs: tuple[Path, Path
 
 def test_the_pages_made_first_are_those_of_the_whole_pdf(jobs: tuple[Path, Path, Events]) -> None:
     _, folder, events = jobs
-    event = next(one for one in events if one["event"] == "section")
+    event = next(record for record in events if record["event"] == "section")
     section, book = (folder / "section.pdf").read_bytes(), (folder / "book.pdf").read_bytes()
     labels = [label for label, _, _ in page_sizes(section)]
     assert len(labels) == event["count"] > 0
@@ -99,7 +99,7 @@ def test_a_page_that_is_gone_is_not_made_first(edition: Path, jobs: tuple[Path, 
         last_text=str(before / "whole"),
         last_pdf=str(tmp_path / "gone"),
     )
-    assert not [one for one in events if one["event"] == "section" or one.get("part") == "first"]
+    assert not [event for event in events if event["event"] == "section" or event.get("part") == "first"]
     assert events[-1]["event"] == "findings"
 
 
@@ -116,7 +116,7 @@ def test_words_of_the_pages_are_read_and_found_across_lines(jobs: tuple[Path, Pa
     place = next_place(book, words[0], page=0, number=0)
     assert place is not None
     seen = page_words(book, index=place.page)
-    assert words[0] in " ".join(one.text for one in seen)
+    assert words[0] in " ".join(stretch.text for stretch in seen)
 
 
 def test_words_are_found_again_from_the_first_page(jobs: tuple[Path, Path, Events]) -> None:
@@ -129,4 +129,4 @@ def test_words_are_found_again_from_the_first_page(jobs: tuple[Path, Path, Event
         seen.append(place)
         place = next_place(book, "the", page=place.page, number=place.number + 1)
     assert place == first
-    assert len({one.page for one in seen}) > count / 4
+    assert len({item.page for item in seen}) > count / 4

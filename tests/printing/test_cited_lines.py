@@ -75,7 +75,7 @@ class Made:
 
     def line_of(self, word: str) -> tuple[str, int]:
         """The page and the line on which a word stands."""
-        return next(place for place, words in self.lines().items() if any(word in one for one in words))
+        return next(place for place, words in self.lines().items() if any(word in text for text in words))
 
 
 @pytest.fixture
@@ -89,7 +89,7 @@ def cited(tmp_path: Path) -> Callable[..., Made]:
         for name, words in (("text.txt", TEXT), ("notes.md", notes), ("edition.yaml", settings)):
             (tmp_path / name).write_text(words, encoding="utf-8")
         built = pipeline.build(BuildRequest(folder=Folder(tmp_path))).volume
-        content = {one.name: one.content for one in built.artifacts}
+        content = {artifact.name: artifact.content for artifact in built.artifacts}
         return Made(pdf=content["cited.pdf"], epub=content["cited.epub"], publication=built.publication)
 
     return make
@@ -116,7 +116,7 @@ def test_a_note_at_the_end_names_the_page_as_well(cited: Callable[..., Made]) ->
 def test_lines_that_are_counted_by_section_need_no_page(cited: Callable[..., Made]) -> None:
     made = cited(place="end", lines="{every: 5, by: section}")
     page, line = made.line_of("word890")
-    before = sum(1 for one, _ in made.lines() if int(one) < int(page))
+    before = sum(1 for text, _ in made.lines() if int(text) < int(page))
     assert made.notes[-1] == f"5 {before + line} word890] Said of it."
 
 
@@ -128,7 +128,7 @@ def test_a_lemma_that_a_page_end_divides_names_both_pages(cited: Callable[..., M
     at = int(found[1])
     made = cited(notes=f"## n\n\n> word{at - 1:03d} word{at:03d} word{at + 1:03d}\n\nSaid of it.")
     (note,) = made.notes
-    (before, last), (after, first) = (made.line_of(f"word{one:03d}") for one in (at - 1, at + 1))
+    (before, last), (after, first) = (made.line_of(f"word{number:03d}") for number in (at - 1, at + 1))
     assert (before, after) == ("1", "2")
     assert note.startswith(f"1 {before}.{last}–{after}.{first} word{at - 1:03d}"), note
 
@@ -148,14 +148,18 @@ def test_a_wrong_line_in_a_note_is_found(cited: Callable[..., Made]) -> None:
     with pikepdf.open(io.BytesIO(made.pdf)) as pdf:
         page = pdf.pages[read_pdf(made.pdf).labels.index("1")]
         fonts = {str(name): font for name, font in page.obj.Resources.Font.items()}
-        instructions = [one for one in pikepdf.parse_content_stream(page) if isinstance(one, Instruction)]
+        instructions = [
+            content_stream_instruction
+            for content_stream_instruction in pikepdf.parse_content_stream(page)
+            if isinstance(content_stream_instruction, Instruction)
+        ]
         assert _exchange(instructions, fonts)
         page.obj.Contents = pdf.make_stream(pikepdf.unparse_content_stream(instructions))
         out = io.BytesIO()
         pdf.save(out)
     with pytest.raises(PublisherError) as raised:
         verify(made.publication, (Artifact(name="cited.pdf", content=out.getvalue()),))
-    assert "V-001" in [one.code for one in raised.value.diagnostics]
+    assert "V-001" in [diagnostic.code for diagnostic in raised.value.diagnostics]
 
 
 def test_long_lemmas_are_shortened_to_their_ends() -> None:
@@ -181,11 +185,11 @@ def _codes(shown: pikepdf.String) -> list[pikepdf.Object]:
 def _exchange(instructions: list[Instruction], fonts: dict[str, pikepdf.Object]) -> bool:
     """Puts another figure in the place of the line that the note on word010 begins with; whether it was found."""
     letters, font = _letters(fonts), ""
-    for at, one in enumerate(instructions):
-        font = str(one.operands[0]) if str(one.operator) == "Tf" else font
-        if str(one.operator) != "TJ":
+    for at, instruction in enumerate(instructions):
+        font = str(instruction.operands[0]) if str(instruction.operator) == "Tf" else font
+        if str(instruction.operator) != "TJ":
             continue
-        parts = list(one.operands[0])
+        parts = list(instruction.operands[0])
         parts = [code for part in parts for code in (_codes(part) if isinstance(part, pikepdf.String) else [part])]
         text = [letters[font].get(bytes(part), "") if isinstance(part, pikepdf.String) else "" for part in parts]
         if not re.match(r"\s*\d word010]", "".join(text)):
@@ -193,6 +197,6 @@ def _exchange(instructions: list[Instruction], fonts: dict[str, pikepdf.Object])
         where = next(index for index, letter in enumerate(text) if letter.isdigit())
         other = next(code for code, letter in letters[font].items() if letter.isdigit() and letter != text[where])
         parts[where] = pikepdf.String(other)
-        instructions[at] = Instruction([pikepdf.Array(parts)], one.operator)
+        instructions[at] = Instruction([pikepdf.Array(parts)], instruction.operator)
         return True
     return False

@@ -71,7 +71,7 @@ class Made:
         try:
             verify(self.publication, (Artifact(name="lines.pdf", content=pdf),))
         except PublisherError as error:
-            return [one.code for one in error.diagnostics]
+            return [diagnostic.code for diagnostic in error.diagnostics]
         return []
 
     def spoilt(self, change: Callable[[bytes], bytes]) -> bytes:
@@ -95,7 +95,11 @@ class Made:
         """By page what is printed of numbers beside the text."""
         document = read_pdf(self.pdf)
         return {
-            at: [one for one in content.artifacts if one.text.isdigit() and one.size < up_to and 60 < one.y < 540]
+            at: [
+                chunk
+                for chunk in content.artifacts
+                if chunk.text.isdigit() and chunk.size < up_to and 60 < chunk.y < 540
+            ]
             for at, content in enumerate(document.contents)
             if at >= self.text_page
         }
@@ -111,7 +115,7 @@ def numbered(tmp_path: Path) -> Callable[..., Made]:
         settings = SETTINGS.replace("SHA256", digest).replace("LINES", lines)
         (tmp_path / "edition.yaml").write_text(before + settings, encoding="utf-8")
         built = pipeline.build(BuildRequest(folder=Folder(tmp_path))).volume
-        pdf = next(one.content for one in built.artifacts if one.name == "lines.pdf")
+        pdf = next(artifact.content for artifact in built.artifacts if artifact.name == "lines.pdf")
         return Made(pdf=pdf, publication=built.publication)
 
     return make
@@ -119,12 +123,12 @@ def numbered(tmp_path: Path) -> Callable[..., Made]:
 
 def test_every_fifth_line_of_a_page_bears_its_number(numbered: Callable[..., Made]) -> None:
     for chunks in (found for found in numbered("{every: 5, by: page}").numbers().values() if found):
-        printed = [int(one.text) for one in chunks]
+        printed = [int(chunk.text) for chunk in chunks]
         assert printed == list(range(5, 5 * len(printed) + 1, 5))
 
 
 def test_by_section_the_numbers_run_on(numbered: Callable[..., Made]) -> None:
-    found = [int(one.text) for chunks in numbered("{every: 3, by: section}").numbers().values() for one in chunks]
+    found = [int(chunk.text) for chunks in numbered("{every: 3, by: section}").numbers().values() for chunk in chunks]
     assert found == list(range(3, 3 * len(found) + 1, 3))
     assert len(found) > 20
 
@@ -153,14 +157,14 @@ def test_lines_are_numbered_in_an_edition_with_everything(everything: Path, tmp_
 @pytest.mark.parametrize(("style", "least"), [("default", 5.9), ("compact", 5.7), ("accessible", 14.0)])
 def test_numbers_are_as_large_as_the_style_demands(numbered: Callable[..., Made], style: str, least: float) -> None:
     made = numbered("{every: 1}, margins: {outside: 20mm}", before=f"style: {style}\n")
-    chunks = [one for chunks in made.numbers(up_to=15).values() for one in chunks]
+    chunks = [chunk for chunks in made.numbers(up_to=15).values() for chunk in chunks]
     assert len(chunks) > 40
-    assert all(least - 0.01 <= one.size <= least * 1.3 for one in chunks), chunks[0]
+    assert all(least - 0.01 <= chunk.size <= least * 1.3 for chunk in chunks), chunks[0]
 
 
 def test_the_default_is_each_fifth_line_of_a_page(numbered: Callable[..., Made]) -> None:
     made = numbered("{}")
-    assert [one.text for one in made.numbers()[made.text_page]][:2] == ["5", "10"]
+    assert [chunk.text for chunk in made.numbers()[made.text_page]][:2] == ["5", "10"]
 
 
 def test_a_number_beside_another_line_is_found(numbered: Callable[..., Made]) -> None:

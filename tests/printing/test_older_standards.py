@@ -61,13 +61,13 @@ def test_it_says_that_it_is_pdf_x_1a_and_is_pdf_1_3(older: Path) -> None:
 def test_it_is_no_other_standard(older: Path) -> None:
     with pytest.raises(PublisherError) as raised:
         preflight(older.read_bytes(), name=older.name, standard=PrintStandard.X_4)
-    assert {one.code for one in raised.value.diagnostics} == {"X-001"}
+    assert {diagnostic.code for diagnostic in raised.value.diagnostics} == {"X-001"}
 
 
 def test_a_file_in_pdf_x_4_is_not_pdf_x_1a(volume: Any) -> None:
     with pytest.raises(PublisherError) as raised:
         preflight(volume.content(".print.pdf"), name="book", standard=PrintStandard.X_1A)
-    assert {one.code for one in raised.value.diagnostics} == {"X-001", "X-017", "X-018"}
+    assert {diagnostic.code for diagnostic in raised.value.diagnostics} == {"X-001", "X-017", "X-018"}
 
 
 @pytest.mark.parametrize("page", [0, 4, 10])
@@ -212,7 +212,7 @@ def codes(pdf: pikepdf.Pdf) -> set[str]:
     try:
         preflight(out.getvalue(), name="book.print.pdf", standard=PrintStandard.X_1A)
     except PublisherError as error:
-        return {one.code for one in error.diagnostics if error.exit_code is ExitCode.UNPROVED}
+        return {diagnostic.code for diagnostic in error.diagnostics if error.exit_code is ExitCode.UNPROVED}
     return set()
 
 

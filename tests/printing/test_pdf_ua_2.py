@@ -63,7 +63,7 @@ def test_it_is_pdf_2_0_without_what_that_has_not(second: Path) -> None:
         assert "/Info" not in pdf.trailer
         assert not list(elements(pdf, "Note"))
         assert pdf.Root.StructTreeRoot.Namespaces[0] == pdf.Root.StructTreeRoot.K[0].NS
-        assert {str(one.A.ListNumbering) for one in elements(pdf, "L")} <= {
+        assert {str(element.A.ListNumbering) for element in elements(pdf, "L")} <= {
             "/Decimal",
             "/Disc",
             "/Description",
@@ -77,7 +77,7 @@ def test_notes_and_calls_refer_to_each_other(second: Path) -> None:
         assert notes
         for note in notes:
             assert len(note.Ref) >= 1
-            assert all([one.objgen for one in call.Ref] == [note.objgen] for call in note.Ref)
+            assert all([item.objgen for item in call.Ref] == [note.objgen] for call in note.Ref)
 
 
 def test_links_bookmarks_and_contents_lead_to_elements(second: Path) -> None:
@@ -113,12 +113,12 @@ def old_root(pdf: pikepdf.Pdf) -> None:
 
 
 def only_a_place(pdf: pikepdf.Pdf) -> None:
-    annotation = next(one for page in pdf.pages for one in page.obj.get("/Annots", ()) if "/SD" in one.A)
+    annotation = next(item for page in pdf.pages for item in page.obj.get("/Annots", ()) if "/SD" in item.A)
     del annotation.A["/SD"]
 
 
 def unnumbered(pdf: pikepdf.Pdf) -> None:
-    described = next(one for one in elements(pdf, "L") if one.A.ListNumbering != Name("/None"))
+    described = next(element for element in elements(pdf, "L") if element.A.ListNumbering != Name("/None"))
     described.A.ListNumbering = Name("/None")
 
 
@@ -139,24 +139,24 @@ def test_verapdf_finds_what_is_planted(second: Path, tmp_path: Path, clause: str
     with pikepdf.open(second / "everything.pdf") as pdf:
         plant(pdf)
         pdf.save(tmp_path / "planted.pdf", force_version="2.0")
-    found = {one.rule.split()[1].rpartition("-")[0] for one in verapdf.validate(tmp_path / "planted.pdf")}
+    found = {finding.rule.split()[1].rpartition("-")[0] for finding in verapdf.validate(tmp_path / "planted.pdf")}
     assert clause in found
 
 
 def lead_elsewhere(pdf: pikepdf.Pdf) -> None:
     last = list(elements(pdf, "P"))[-1]
     for page in pdf.pages:
-        for one in page.obj.get("/Annots", ()):
-            if Name.GoTo == one.A.S:
-                one.A.SD = Array([last, *list(one.A.SD)[1:]])
+        for item in page.obj.get("/Annots", ()):
+            if Name.GoTo == item.A.S:
+                item.A.SD = Array([last, *list(item.A.SD)[1:]])
 
 
 def exchange_notes(pdf: pikepdf.Pdf) -> None:
-    notes = {one.objgen: one for one in elements(pdf, "FENote")}
-    links = [one for page in pdf.pages for one in page.obj.get("/Annots", ()) if Name.GoTo == one.A.S]
-    to_notes = [one for one in links if one.A.SD[0].objgen in notes]
+    notes = {element.objgen: element for element in elements(pdf, "FENote")}
+    links = [item for page in pdf.pages for item in page.obj.get("/Annots", ()) if Name.GoTo == item.A.S]
+    to_notes = [link for link in links if link.A.SD[0].objgen in notes]
     first = to_notes[0]
-    other = next(one for one in to_notes if one.A.SD[0].objgen != first.A.SD[0].objgen)
+    other = next(to_note for to_note in to_notes if to_note.A.SD[0].objgen != first.A.SD[0].objgen)
     first.A.SD, other.A.SD = Array(list(other.A.SD)), Array(list(first.A.SD))
 
 
@@ -184,5 +184,5 @@ def test_the_proof_finds_what_is_planted(built: Any, second: Path, code: str | N
     with pikepdf.open(second / "everything.pdf") as pdf:
         plant(pdf)
         pdf.save(out, force_version="2.0")
-    found = {one.code for one in pdf_faults(out.getvalue(), built.publication, artifact="everything.pdf")}
+    found = {diagnostic.code for diagnostic in pdf_faults(out.getvalue(), built.publication, artifact="everything.pdf")}
     assert code in found if code else not found

@@ -194,8 +194,8 @@ def trapped(pdf: pikepdf.Pdf) -> None:
 
 
 def apart(pdf: pikepdf.Pdf) -> None:
-    for one in pdf.pages[2].obj.Resources.ExtGState.values():
-        one.op = False
+    for item in pdf.pages[2].obj.Resources.ExtGState.values():
+        item.op = False
 
 
 def marks_within(pdf: pikepdf.Pdf) -> None:
@@ -261,7 +261,7 @@ def codes(content: bytes) -> list[str]:
     try:
         preflight(content, name="book.print.pdf")
     except PublisherError as error:
-        return [one.code for one in error.diagnostics if error.exit_code is ExitCode.UNPROVED]
+        return [diagnostic.code for diagnostic in error.diagnostics if error.exit_code is ExitCode.UNPROVED]
     return []
 
 
@@ -308,8 +308,8 @@ def test_the_file_for_the_screen_is_not_one_for_the_printer(volume: Any) -> None
 def test_another_bleed_can_be_asked_for(volume: Any) -> None:
     with pytest.raises(PublisherError) as raised:
         preflight(volume.content(".print.pdf"), name="book.print.pdf", least_bleed=5 * 72 / 25.4)
-    (one,) = raised.value.diagnostics
-    assert one.code == "X-004"
+    (diagnostic,) = raised.value.diagnostics
+    assert diagnostic.code == "X-004"
     assert re.fullmatch(
-        r"book\.print\.pdf, pages i–[ivx]+ and 1–\d+: the bleed is 3\.0 mm, less than 5\.0 mm", one.message
+        r"book\.print\.pdf, pages i–[ivx]+ and 1–\d+: the bleed is 3\.0 mm, less than 5\.0 mm", diagnostic.message
     )

@@ -88,16 +88,16 @@ def test_marks_are_on_every_plate(volume: Any, said: Said) -> None:
 def test_the_archive_holds_every_file_that_was_read_as_its_source(volume: Any, everything: Path) -> None:
     with pikepdf.open(volume.path(".archive.pdf")) as pdf:
         specifications = list(pdf.Root.AF)
-        assert {str(one.Desc).removeprefix("Source: ") for one in specifications} == {
+        assert {str(item.Desc).removeprefix("Source: ") for item in specifications} == {
             path.relative_to(everything).as_posix() for path in everything.rglob("*") if path.is_file()
         }
-        for one in specifications:
-            content = everything.joinpath(str(one.Desc).removeprefix("Source: ")).read_bytes()
-            assert one.EF.F.read_bytes() == content
-            assert one.AFRelationship == Name.Source
-            assert int(one.EF.F.Params.Size) == len(content)
-            assert str(one.EF.F.Params.ModDate) == "D:20260102000000Z"
-        types = {str(one.UF): str(one.EF.F.Subtype) for one in specifications}
+        for specification in specifications:
+            content = everything.joinpath(str(specification.Desc).removeprefix("Source: ")).read_bytes()
+            assert specification.EF.F.read_bytes() == content
+            assert specification.AFRelationship == Name.Source
+            assert int(specification.EF.F.Params.Size) == len(content)
+            assert str(specification.EF.F.Params.ModDate) == "D:20260102000000Z"
+        types = {str(item.UF): str(item.EF.F.Subtype) for item in specifications}
         assert types["notes--editorial.md"] == "/text/markdown"
         assert types["images--turned-letter.png"] == "/image/png"
 
@@ -115,7 +115,7 @@ def test_a_source_that_is_changed_lost_or_strange_does_not_pass_the_proof(volume
         artifact = Artifact(name="everything.archive.pdf", content=(tmp_path / "changed.pdf").read_bytes())
         with pytest.raises(PublisherError) as raised:
             verify(volume.publication, (artifact,))
-        assert [one.code for one in raised.value.diagnostics] == [code]
+        assert [diagnostic.code for diagnostic in raised.value.diagnostics] == [code]
 
 
 def test_poppler_takes_the_sources_out_of_the_archive(
@@ -149,8 +149,8 @@ def test_the_page_list_of_the_epub_counts_the_printed_pages(everything: Path, tm
     pages = {}
     for profile in (Profile.SCREEN, Profile.PRINT):
         artifacts = pipeline.build(BuildRequest(folder=Folder(longer), profiles=(profile,))).volume.artifacts
-        pdf = next(one for one in artifacts if one.name.endswith(".pdf"))
-        epub = next(one for one in artifacts if one.name.endswith(".epub"))
+        pdf = next(artifact for artifact in artifacts if artifact.name.endswith(".pdf"))
+        epub = next(artifact for artifact in artifacts if artifact.name.endswith(".epub"))
         pages[profile] = (_labels(pdf.content, tmp_path), _page_list(epub.content, tmp_path))
     assert len(pages[Profile.PRINT][0]) > len(pages[Profile.SCREEN][0])
     assert all(labels == listed for labels, listed in pages.values())
@@ -161,7 +161,7 @@ def test_with_the_references_of_print_the_screen_has_its_pages(everything: Path,
     set_profiles(edition, "{ screen: { references: true }, print: }")
     screen, printed = pipeline.build(BuildRequest(folder=Folder(edition))).volume.artifacts[1:3]
     assert (screen.name, printed.name) == ("everything.pdf", "everything.print.pdf")
-    texts = [_page_texts(one.content, tmp_path) for one in (screen, printed)]
+    texts = [_page_texts(artifact.content, tmp_path) for artifact in (screen, printed)]
     assert texts[0] == texts[1]
     assert any("(p." in text for text in texts[0])
 
@@ -174,16 +174,16 @@ def test_a_page_number_that_is_wrong_on_paper_does_not_pass_the_proof(volume: An
     with pytest.raises(PublisherError) as raised:
         verify(volume.publication, (Artifact(name="everything.print.pdf", content=content),))
     assert raised.value.exit_code is ExitCode.UNPROVED
-    assert {"V-001", "V-014"} <= {one.code for one in raised.value.diagnostics}
+    assert {"V-001", "V-014"} <= {diagnostic.code for diagnostic in raised.value.diagnostics}
 
 
 def test_print_can_have_a_trim_of_its_own_for_the_copier(everything: Path, tmp_path: Path) -> None:
     edition = shutil.copytree(everything, tmp_path / "edition")
     set_profiles(edition, "{ print: { page: [6in, 9in], bleed: 0mm, marks: false, inks: black } }")
     (pdf,) = (
-        one
-        for one in pipeline.build(BuildRequest(folder=Folder(edition))).volume.artifacts
-        if one.name.endswith(".pdf")
+        artifact
+        for artifact in pipeline.build(BuildRequest(folder=Folder(edition))).volume.artifacts
+        if artifact.name.endswith(".pdf")
     )
     (tmp_path / "copier.pdf").write_bytes(pdf.content)
     with pikepdf.open(tmp_path / "copier.pdf") as printed:
@@ -201,9 +201,9 @@ def test_inks_and_marks_of_own_style_sheets(everything: Path, tmp_path: Path) ->
     assert verapdf.validate(tmp_path / "screen.pdf") == ()
     with pikepdf.open(io.BytesIO(printed.content)) as pdf:
         title = pdf.pages[2]
-        inks = [each.operands for each in pikepdf.parse_content_stream(title) if str(each.operator) == "k"]
+        inks = [item.operands for item in pikepdf.parse_content_stream(title) if str(item.operator) == "k"]
         assert [0, 1, 0.8, 0.2] in [[float(part) for part in ink] for ink in inks]
-        painted = [str(each.operator) for each in pikepdf.parse_content_stream(title.obj.Contents[0])]
+        painted = [str(item.operator) for item in pikepdf.parse_content_stream(title.obj.Contents[0])]
         assert not {"S", "f", "Do"} & set(painted)
 
 
@@ -214,7 +214,7 @@ def test_validators_of_the_screen_are_not_asked_about_the_file_for_the_printer(v
         asked.append(path.name)
         return ()
 
-    panel = (replace(next(one for one in VALIDATORS if one.name == verapdf.NAME), validate=validator, needs=()),)
+    panel = (replace(next(item for item in VALIDATORS if item.name == verapdf.NAME), validate=validator, needs=()),)
     artifacts = [Artifact(name=f"everything{ending}", content=volume.content(ending)) for ending in PDFS]
     assert verdicts(artifacts, publication=volume.publication, panel=panel) == ()
     assert sorted(asked) == ["everything.archive.pdf", "everything.pdf"]
@@ -270,7 +270,7 @@ def test_the_printed_page_can_have_sides_and_margins_of_its_own(everything: Path
         edition, "{screen: , print: {page: A5, bleed: 0mm, marks: false, sides: one, margins: {inside: 90pt}}}"
     )
     made = pipeline.build(BuildRequest(folder=Folder(edition), formats=(Format.PDF,)))
-    screen, printed = (_left_edges(one) for one in made.volume.artifacts if one.name.endswith(".pdf"))
+    screen, printed = (_left_edges(artifact) for artifact in made.volume.artifacts if artifact.name.endswith(".pdf"))
     assert screen[0] != screen[1]
     assert printed == (90, 90)
 
@@ -292,7 +292,7 @@ def test_each_profile_can_have_pages_of_its_own_and_each_is_proved(everything: P
         " print: {style: accessible, page: B5, sides: one, marks: false, bleed: 0mm}}",
     )
     made = pipeline.build(BuildRequest(folder=Folder(edition))).volume
-    files = {one.name.removeprefix("everything"): one.content for one in made.artifacts}
+    files = {artifact.name.removeprefix("everything"): artifact.content for artifact in made.artifacts}
     looks = {ending: _look(files[ending]) for ending in PDFS}
     assert looks == {
         ".pdf": ((148, 210), 9.2),
@@ -323,7 +323,10 @@ def _line_numbers(content: bytes) -> bool:
 def test_an_archive_with_pages_of_its_own_is_counted_where_it_is_built_alone(everything: Path, tmp_path: Path) -> None:
     edition = shutil.copytree(everything, tmp_path / "edition")
     set_profiles(edition, "{archive: {page: A4, style: accessible}}")
-    files = {one.name: one.content for one in pipeline.build(BuildRequest(folder=Folder(edition))).volume.artifacts}
+    files = {
+        artifact.name: artifact.content
+        for artifact in pipeline.build(BuildRequest(folder=Folder(edition))).volume.artifacts
+    }
     assert _page_list(files["everything.epub"], tmp_path) == _labels(files["everything.archive.pdf"], tmp_path)
 
 
@@ -334,10 +337,10 @@ def test_a_margin_of_the_printed_page_that_leaves_no_text_is_told_where_it_is_na
     set_profiles(edition, "{screen: , print: {margins: {inside: 120mm}}}")
     with pytest.raises(PublisherError) as raised:
         pipeline.build(BuildRequest(folder=Folder(edition), formats=(Format.PDF,)))
-    (one,) = raised.value.diagnostics
-    assert one.code == "S-015"
-    assert one.span is not None
-    assert "inside: 120mm" in one.span.source.text[one.span.start : one.span.end]
+    (diagnostic,) = raised.value.diagnostics
+    assert diagnostic.code == "S-015"
+    assert diagnostic.span is not None
+    assert "inside: 120mm" in diagnostic.span.source.text[diagnostic.span.start : diagnostic.span.end]
 
 
 def test_a_picture_with_too_few_pixels_for_print_is_a_warning_until_it_is_waived(
@@ -350,13 +353,13 @@ def test_a_picture_with_too_few_pixels_for_print_is_a_warning_until_it_is_waived
 
     def warned(profile: Profile) -> list[Diagnostic]:
         built = pipeline.build(BuildRequest(folder=Folder(edition), formats=(Format.PDF,), profiles=(profile,)))
-        return [one for one in built.diagnostics if "60 × 40 pixels" in one.message]
+        return [item for item in built.diagnostics if "60 × 40 pixels" in item.message]
 
     assert warned(Profile.SCREEN) == []
-    (one,) = warned(Profile.PRINT)
-    assert one.code == "P-010"
-    assert one.span is not None
-    assert one.span.source.text[one.span.start :].startswith("![A red square]")
+    (diagnostic,) = warned(Profile.PRINT)
+    assert diagnostic.code == "P-010"
+    assert diagnostic.span is not None
+    assert diagnostic.span.source.text[diagnostic.span.start :].startswith("![A red square]")
     settings = edition / "edition.yaml"
     settings.write_text(settings.read_text("utf-8") + 'waivers: [{code: P-010, reason: "a sketch"}]\n', "utf-8")
     assert warned(Profile.PRINT) == []

@@ -40,7 +40,7 @@ def shown(book: Path, picture: str) -> None:
 
 def printed(book: Path) -> bytes:
     artifacts = pipeline.build(BuildRequest(folder=Folder(book), profiles=(Profile.PRINT,))).volume.artifacts
-    return next(one.content for one in artifacts if one.name.endswith(".print.pdf"))
+    return next(artifact.content for artifact in artifacts if artifact.name.endswith(".print.pdf"))
 
 
 def test_a_picture_that_lets_paper_through_is_printed_as_it_looks_on_paper(book: Path) -> None:
@@ -48,7 +48,7 @@ def test_a_picture_that_lets_paper_through_is_printed_as_it_looks_on_paper(book:
     Image.new("RGBA", (900, 600), (0, 0, 0, 127)).save(book / "images" / "half.png")
     with pikepdf.open(io.BytesIO(printed(book))) as pdf:
         objects = (thing for page in pdf.pages for thing in page.obj.Resources.get("/XObject", {}).values())
-        (picture,) = {one.objgen: one for one in objects if one.get("/Width") == 900}.values()
+        (picture,) = {item.objgen: item for item in objects if item.get("/Width") == 900}.values()
         assert "/SMask" not in picture
         assert str(picture.ColorSpace) == "/DeviceGray"
         assert set(picture.read_bytes()) == {128}
@@ -93,7 +93,7 @@ def test_a_drawing_on_a_cover_is_named(book: Path) -> None:
     settings.write_text(settings.read_text(encoding="utf-8") + cover, encoding="utf-8")
     with pytest.raises(PublisherError) as raised:
         printed_cover(BuildRequest(folder=Folder(book), output=book), CoverOrder(pages=200, profile=Profile.PRINT))
-    assert [str(one.span).rpartition("/")[2] for one in raised.value.diagnostics] == ["half.svg:1:1"]
+    assert [str(diagnostic.span).rpartition("/")[2] for diagnostic in raised.value.diagnostics] == ["half.svg:1:1"]
 
 
 @pytest.mark.parametrize(
@@ -150,9 +150,12 @@ def told(book: Path) -> list[tuple[str, str, list[str]]]:
         printed(book)
     return [
         (
-            one.code,
-            one.message,
-            [str(span).rpartition("/")[2].rpartition(":")[0] for span in (one.span, *(at for _, at in one.related))],
+            diagnostic.code,
+            diagnostic.message,
+            [
+                str(span).rpartition("/")[2].rpartition(":")[0]
+                for span in (diagnostic.span, *(at for _, at in diagnostic.related))
+            ],
         )
-        for one in raised.value.diagnostics
+        for diagnostic in raised.value.diagnostics
     ]

@@ -71,7 +71,7 @@ class Set:
 
     def found(self, code: str, change: Change | None = None, *, limits: Limits = USUAL) -> tuple[Finding, ...]:
         """The findings of one code."""
-        return tuple(one for one in self.proof(change, limits=limits).findings if one.code == code)
+        return tuple(finding for finding in self.proof(change, limits=limits).findings if finding.code == code)
 
 
 def changed(content: bytes, change: Change) -> bytes:
@@ -110,7 +110,7 @@ output: {{name: tiny, formats: [pdf]}}
 def laid_out(folder: Path) -> Set:
     """The edition in a folder, built."""
     volume = pipeline.build(BuildRequest(folder=Folder(folder), formats=(Format.PDF,))).volume
-    pdf = next(one for one in volume.artifacts if one.name.endswith(".pdf"))
+    pdf = next(artifact for artifact in volume.artifacts if artifact.name.endswith(".pdf"))
     return Set(folder=folder, publication=volume.publication, content=pdf.content)
 
 

@@ -31,12 +31,12 @@ def volume(root: Path, built_once: Callable[..., BuildResult]) -> Volume:
 @pytest.fixture(scope="module")
 def proof(volume: Volume) -> Proof:
     """The proof of the book, with the usual limits."""
-    pdf = next(one for one in volume.artifacts if one.name.endswith(".pdf"))
+    pdf = next(artifact for artifact in volume.artifacts if artifact.name.endswith(".pdf"))
     return proofreading.proof(pdf.content, volume.publication, limits=Limits(), measure=lambda *_: ())
 
 
 def test_book_has_no_error_on_its_pages_and_few_doubts(proof: Proof) -> None:
-    found = [one.severity for one in proof.diagnostics()]
+    found = [diagnostic.severity for diagnostic in proof.diagnostics()]
     assert Severity.ERROR not in found
     assert found.count(Severity.WARNING) <= FEW
 
@@ -44,7 +44,12 @@ def test_book_has_no_error_on_its_pages_and_few_doubts(proof: Proof) -> None:
 def test_every_finding_in_the_book_has_its_place_in_a_source(proof: Proof, volume: Volume) -> None:
     """Apart from those in the list of references, which is made."""
     listed = plain(
-        tuple(one for each in volume.publication.sections if each.role is Role.REFERENCES for one in each.blocks)
+        tuple(
+            block
+            for section in volume.publication.sections
+            if section.role is Role.REFERENCES
+            for block in section.blocks
+        )
     )
     for finding in proof.findings:
         if finding.code not in ("P-003", "P-007"):

@@ -57,10 +57,10 @@ def faulty(lay_out: Callable[..., Laid], tmp_path: Path) -> tuple[Path, Path]:
 def test_findings_are_told_the_gravest_first_with_page_and_place(run: Run, faulty: tuple[Path, Path]) -> None:
     result = run(*faulty, "--diagnostics", "json")
     found = json.loads(result.stderr)
-    severities = [one["severity"] for one in found]
+    severities = [item["severity"] for item in found]
     assert set(severities) == {"error", "warning", "note"}
     assert severities == sorted(severities, key=["error", "warning", "note"].index)
-    over = next(one for one in found if one["code"] == "P-014")
+    over = next(item for item in found if item["code"] == "P-014")
     assert (Path(over["file"]).name, over["line"], over["column"]) == ("text.md", 10, 1)
     assert over["message"].startswith("page 1 (sheet 7): ")
     assert over["hint"]
@@ -128,7 +128,7 @@ def test_ink_is_measured_where_it_is_asked_for(run: Run, clean: Laid, tmp_path: 
         pdf.pages[0].Contents = pdf.make_stream(b"1 1 0.8 0.5 k 100 200 50 40 re f 0 0 0 1 k 9 9 9 9 re f")
         pdf.save(tmp_path / "heavy.pdf")
     result = run(clean.folder, tmp_path / "heavy.pdf", "--ink", "320", "--diagnostics", "json")
-    (heavy,) = (one for one in json.loads(result.stderr) if one["code"] == "P-013")
+    (heavy,) = (load for load in json.loads(result.stderr) if load["code"] == "P-013")
     assert heavy["message"] == "page i (sheet 1): 330 % of ink at one point, where 320 % are allowed"
     assert "P-013" not in run(clean.folder, tmp_path / "heavy.pdf", "--ink", "330").stderr
 

@@ -52,7 +52,7 @@ def test_lines_that_are_empty_above_notes_are_counted(empty: int, found: int) ->
     page = column(1, 20), notes(1, lowest - (1.6 + empty) * LEADING), column(2, ROWS)
     findings = tuple(gaps_above_notes(job(*page)))
     assert len(findings) == found
-    assert all(one.code == "P-023" and "about 5 lines" in one.message for one in findings)
+    assert all(finding.code == "P-023" and "about 5 lines" in finding.message for finding in findings)
 
 
 def test_a_gap_at_the_end_of_a_section_is_none() -> None:
@@ -63,7 +63,7 @@ def test_a_gap_at_the_end_of_a_section_is_none() -> None:
 @pytest.mark.parametrize(("shift", "found"), [(0.0, 0), (LEADING, 0), (0.8, 0), (7.0, 1), (3.5, 1)])
 def test_lines_of_facing_pages_are_on_one_grid(shift: float, found: int) -> None:
     findings = tuple(baselines_apart(job(column(1, ROWS), column(2, ROWS - 1, shift=shift))))
-    assert [one.code for one in findings] == ["P-021"] * found
+    assert [finding.code for finding in findings] == ["P-021"] * found
 
 
 def test_pages_that_do_not_face_each_other_are_not_compared() -> None:
@@ -73,7 +73,7 @@ def test_pages_that_do_not_face_each_other_are_not_compared() -> None:
 @pytest.mark.parametrize(("rows", "found"), [(ROWS, 0), (ROWS - 1, 0), (ROWS - 3, 1)])
 def test_feet_of_facing_pages_are_level_within_a_line(rows: int, found: int) -> None:
     findings = tuple(uneven_feet(job(column(1, rows), column(2, ROWS), column(3, ROWS))))
-    assert [one.code for one in findings] == ["P-022"] * found
+    assert [finding.code for finding in findings] == ["P-022"] * found
     with_part = replace(column(2, ROWS), branch=Branch(path=("Sect", "H2")))
     assert tuple(uneven_feet(job(column(1, rows), with_part, column(3, ROWS)))) == ()
 
@@ -84,5 +84,5 @@ def test_the_share_of_uneven_lines_is_reported_once_and_tight_lines_each() -> No
     assert found.code == "P-018"
     assert found.message.startswith("6 %")
     assert tuple(uneven_lines(job(even))) == ()
-    (one,) = tight_lines(job(tight, even))
-    assert (one.code, len(one.boxes)) == ("P-019", 2)
+    (finding,) = tight_lines(job(tight, even))
+    assert (finding.code, len(finding.boxes)) == ("P-019", 2)

@@ -46,7 +46,11 @@ def hard(count: int, *, name: str = "Line") -> str:
 
 def places(findings: tuple[Finding, ...]) -> list[tuple[int, str]]:
     """Page and place in the source of each finding in the text."""
-    return [(one.page - TEXT, str(one.span).rpartition("/")[2]) for one in findings if one.span and one.page >= TEXT]
+    return [
+        (finding.page - TEXT, str(finding.span).rpartition("/")[2])
+        for finding in findings
+        if finding.span and finding.page >= TEXT
+    ]
 
 
 def test_nothing_is_said_of_an_edition_that_is_clean(clean: Pages) -> None:
@@ -84,7 +88,7 @@ def test_short_last_page_is_a_note(lay_out: Laid) -> None:
     pages = lay_out("# A title\n\nSome words.\n\nThe last ones.\n", sheet=sheet)
     found = pages.found("P-004")
     assert places(found) == [(1, "text.md:5:1")]
-    assert {one.severity for one in found} == {Severity.NOTE}
+    assert {finding.severity for finding in found} == {Severity.NOTE}
     assert pages.found("P-004", limits=Limits(last_page=1)) == ()
 
 
@@ -217,7 +221,7 @@ def test_missing_glyph_is_an_error_at_its_character(clean: Pages) -> None:
 def test_rgb_is_an_error_only_in_a_file_for_cmyk(clean: Pages) -> None:
     assert clean.found("P-012") == ()
     found = clean.found("P-012", limits=Limits(cmyk=True))
-    assert {one.severity for one in found} == {Severity.ERROR}
+    assert {finding.severity for finding in found} == {Severity.ERROR}
     assert (0, "text.md:1:3") in places(found)
 
 
@@ -238,7 +242,7 @@ def test_black_and_cmyk_are_no_rgb(clean: Pages) -> None:
             black = re.sub(rb"[\d.]+ [\d.]+ [\d.]+ rg", b"0 0 0 1 k", content_of(page))
             page.Contents = pdf.make_stream(re.sub(rb"[\d.]+ [\d.]+ [\d.]+ RG", b"0 G", black))
 
-    assert [one.message for one in clean.found("P-012", to_black)] == []
+    assert [finding.message for finding in clean.found("P-012", to_black)] == []
 
 
 @pytest.mark.parametrize(
@@ -261,17 +265,17 @@ def test_each_way_to_paint_in_rgb_is_found(clean: Pages, painted: bytes, kind: s
             Shading=Dictionary(Blend=Dictionary(ShadingType=2, ColorSpace=Name.DeviceRGB)),
         )
 
-    found = [one for one in clean.found("P-012", paint, limits=Limits(cmyk=True)) if one.page == 1]
-    assert [one.message for one in found] == [f"{kind} in RGB in a file for CMYK"]
+    found = [finding for finding in clean.found("P-012", paint, limits=Limits(cmyk=True)) if finding.page == 1]
+    assert [finding.message for finding in found] == [f"{kind} in RGB in a file for CMYK"]
 
 
 def test_too_much_ink_is_an_error_where_it_lies(clean: Pages) -> None:
     heavy = Coverage(page=TEXT, percent=340, left=60, bottom=0, right=300, top=600)
     proof = clean.proof(ink=(heavy,), limits=Limits(cmyk=True))
-    (found,) = (one for one in proof.findings if one.code == "P-013")
+    (found,) = (finding for finding in proof.findings if finding.code == "P-013")
     assert "340 % of ink at one point, where 300 % are allowed" in found.message
     assert (found.severity, found.boxes[0].right) == (Severity.ERROR, 300)
-    assert [one for one in clean.proof(ink=(heavy,)).findings if one.code == "P-013"] == []
+    assert [finding for finding in clean.proof(ink=(heavy,)).findings if finding.code == "P-013"] == []
 
 
 def test_text_over_text_is_an_error(lay_out: Laid) -> None:
@@ -283,7 +287,7 @@ def test_text_over_text_is_an_error(lay_out: Laid) -> None:
 
 def test_file_of_other_sources_is_said_to_be_one(clean: Pages, lay_out: Laid) -> None:
     other = lay_out("# A title\n\nQuite different words stand here.\n\nAnd more.\n\nAnd yet more.\n\nAnd so on.\n")
-    (found,) = (one for one in clean.proof(content=other.content).findings if one.code == "P-015")
+    (found,) = (finding for finding in clean.proof(content=other.content).findings if finding.code == "P-015")
     assert found.severity is Severity.WARNING
 
 
@@ -303,14 +307,14 @@ def test_lines_of_a_file_without_tags_are_known_by_their_words(lay_out: Laid) ->
     pages = lay_out(f"# A title\n\n{text}.\n\n{loose}\n\n## A part\n\n{hard(14)}\n", notes=notes, sheet=sheet)
     limits = Limits(looseness=1.5)
     tagged, untagged = pages.proof(limits=limits), pages.proof(untag, limits=limits)
-    assert {one.code for one in tagged.findings} >= {"P-006", "P-007"}
-    assert [(one.code, one.page, str(one.span)) for one in untagged.findings] == [
-        (one.code, one.page, str(one.span)) for one in tagged.findings
+    assert {finding.code for finding in tagged.findings} >= {"P-006", "P-007"}
+    assert [(finding.code, finding.page, str(finding.span)) for finding in untagged.findings] == [
+        (finding.code, finding.page, str(finding.span)) for finding in tagged.findings
     ]
 
 
 def test_file_without_tags_of_another_edition_is_said_to_be_one(clean: Pages, lay_out: Laid) -> None:
     words = "\n\n".join(f"Quite different words, {number} of them, stand in this place." for number in range(60))
-    assert {one.code for one in lay_out(f"# Other\n\n{words}\n").proof(untag, content=clean.content).findings} == {
-        "P-017"
-    }
+    assert {
+        finding.code for finding in lay_out(f"# Other\n\n{words}\n").proof(untag, content=clean.content).findings
+    } == {"P-017"}

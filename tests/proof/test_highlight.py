@@ -38,20 +38,20 @@ def widowed(lay_out: Callable[..., Laid]) -> Laid:
 
 def test_frame_stands_around_the_words_in_the_colour_of_its_severity(widowed: Laid) -> None:
     proof = widowed.proof()
-    (widow,) = (one for one in proof.findings if one.code == "P-001")
+    (widow,) = (finding for finding in proof.findings if finding.code == "P-001")
     (box,) = widow.boxes
     page = pypdfium2.PdfDocument(highlight_findings(widowed.content, proof))[widow.page]
     picture = page.render(scale=4).to_pil().convert("RGB")
     edge = (int(box.left * 4) + 1, int((page.get_height() - (box.top + box.bottom) / 2) * 4))
     near = [picture.getpixel((edge[0] + step, edge[1])) for step in range(-3, 4)]
-    assert any(all(abs(one - other) < 30 for one, other in zip(pixel, ORANGE, strict=True)) for pixel in near)
+    assert any(all(abs(item - other) < 30 for item, other in zip(pixel, ORANGE, strict=True)) for pixel in near)
 
 
 def test_pages_without_findings_stay_as_they_are(widowed: Laid) -> None:
     proof = widowed.proof()
-    touched = {one.page for one in proof.findings}
+    touched = {finding.page for finding in proof.findings}
     before, after = (
-        pypdfium2.PdfDocument(one) for one in (widowed.content, highlight_findings(widowed.content, proof))
+        pypdfium2.PdfDocument(content) for content in (widowed.content, highlight_findings(widowed.content, proof))
     )
     for number in {*range(len(before))} - touched:
         assert before[number].render().to_pil().tobytes() == after[number].render().to_pil().tobytes()

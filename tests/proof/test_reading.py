@@ -70,7 +70,7 @@ def sheet(instructions: bytes, font: Dictionary | None = None, **resources: Any)
 )
 def test_each_glyph_has_its_place(instructions: bytes, starts: tuple[float, ...]) -> None:
     stretch = sheet(instructions).stretches[-1]
-    assert [round(one, 3) for one in stretch.starts] == list(starts)
+    assert [round(start, 3) for start in stretch.starts] == list(starts)
     assert round(stretch.y, 3) in (50, 45)
     assert round(stretch.size, 3) == 10
 
@@ -113,7 +113,7 @@ def test_picture_has_its_resolution_and_its_ink(space: Name, ink: Ink) -> None:
     read = sheet(b"q 72 0 0 72 10 20 cm /P Do Q", XObject={"P": image(space)})
     (picture,) = read.pictures
     assert (picture.resolution, picture.box) == (50, Box(left=10, bottom=20, right=82, top=92))
-    assert [(one.kind, one.ink) for one in read.paints] == [(Kind.PICTURE, ink)]
+    assert [(paint.kind, paint.ink) for paint in read.paints] == [(Kind.PICTURE, ink)]
 
 
 def test_turned_picture_has_the_same_resolution() -> None:
@@ -148,14 +148,14 @@ def test_tiles_are_gone_through_for_what_they_paint() -> None:
         },
     )
     read = sheet(b"/Pattern cs /T scn 10 10 50 50 re f", Pattern={"T": tile})
-    assert Ink.RGB in {one.ink for one in read.paints}
+    assert Ink.RGB in {paint.ink for paint in read.paints}
 
 
 def test_boxes_are_what_is_filled_or_framed_and_no_rules() -> None:
     read = sheet(b"10 10 50 40 re f 10 60 50 40 re S 10 120 50 0.5 re f 10 140 50 40 re W n")
-    assert [(one.bottom, one.top) for one in read.boxes] == [(10, 50), (60, 100)]
+    assert [(box.bottom, box.top) for box in read.boxes] == [(10, 50), (60, 100)]
 
 
 def test_state_is_kept_and_brought_back() -> None:
     read = sheet(b"q 1 0 0 rg 10 10 5 5 re f Q 20 10 5 5 re f 0 0 0 1 K 30 10 5 5 re S")
-    assert [one.ink for one in read.paints] == [Ink.RGB, Ink.GRAY, Ink.CMYK]
+    assert [paint.ink for paint in read.paints] == [Ink.RGB, Ink.GRAY, Ink.CMYK]

@@ -106,7 +106,7 @@ class Maker:
     def pen(self, footnotes: int = 0) -> Pen:
         """A pen whose words are not yet in the edition."""
         self.chooser.distinct += 10_000
-        notes = [one for ids in self.note_ids.values() for one in ids]
+        notes = [text for ids in self.note_ids.values() for text in ids]
         return Pen(
             self.draw, (*self.agreements, *self.documents), notes, footnotes, self.own_font, self.hebrew,
             distinct=self.chooser.distinct, places=self.places,
@@ -139,14 +139,14 @@ class Maker:
         """The files of all series."""
         for name, ids in self.note_ids.items():
             there: dict[str, list[Stretch]] = {}
-            self.files[f"{name}.md"] = "\n".join([self._note(one, there) for one in ids])
-            for one in ids:  # a note of the next series may not be about one of this: their places can differ
-                self.passages.pop(f"note:{one}", None)
+            self.files[f"{name}.md"] = "\n".join([self._note(item, there) for item in ids])
+            for text in ids:  # a note of the next series may not be about one of this: their places can differ
+                self.passages.pop(f"note:{text}", None)
 
     def _note(self, note_id: str, there: dict[str, list[Stretch]]) -> str:
         calls = 2 if self.chooser.often(6) else 1
         about = self.chooser.one(list(self.passages)) if self.chooser.often(2) else ""
-        about = about if any(one.words for one in self.passages[about]) else ""
+        about = about if any(passage.words for passage in self.passages[about]) else ""
         lemmas = [self._lemma(self.passages[about], there.setdefault(about, [])) for _ in range(calls)]
         writer = Writer(self.pen(), Holder.NOTE)
         said = writer.blocks(1, most=2)
@@ -156,11 +156,11 @@ class Maker:
 
     def _lemma(self, passages: list[Passage], there: list[Stretch]) -> str:
         """A quotation that crosses no other of the series; the first word of a passage is distinct."""
-        full = [at for at, one in enumerate(passages) if one.words]
+        full = [at for at, passage in enumerate(passages) if passage.words]
         at = self.chooser.one(full)
         words = passages[at].words
         stretch = Stretch(at, 0, 1 + self.chooser.among(len(words)))
-        if any(stretch.crosses(one) for one in there):
+        if any(stretch.crosses(item) for item in there):
             stretch = Stretch(at, 0, len(words))
         there.append(stretch)
         quoted = [*words[: stretch.end]]
@@ -170,7 +170,7 @@ class Maker:
             quoted[first] = "**" + quoted[first]
             quoted[last] += "**"
         lemma = "> " + " ".join(quoted)
-        following = next((one for one in full if one > at), None)
+        following = next((number for number in full if number > at), None)
         if "**" not in lemma and stretch.end == len(words) and following is not None and self.chooser.often(3):
             lemma += f"\n>\n> {passages[following].words[0]}"
         return lemma
@@ -221,31 +221,31 @@ published: A gazette
 
     def settings(self, *, front: bool, back: bool) -> None:
         """`edition.yaml`."""
-        one, often = self.chooser.one, self.chooser.often
+        item, often = self.chooser.one, self.chooser.often
         content = b"".join(encoded(self.files[name], self.encoding) for name in self.sources)
         digest = hashlib.sha256(content).hexdigest()
         source = f"file: [{', '.join(self.sources)}], sha256: {digest}, encoding: {self.encoding}"
         lines = [
-            "title: A title", f"language: {one(TONGUES)}", "date: 2026-01-02",
+            "title: A title", f"language: {item(TONGUES)}", "date: 2026-01-02",
             "contributors: [{name: Somebody, role: aut}]", f"source: {{{source}}}",
             "rights: {status: public-domain, statement: Free.}", "references: references.json",
-            f"citation-style: {one(CITATION_STYLES)}", f"style: {self.style}",
+            f"citation-style: {item(CITATION_STYLES)}", f"style: {self.style}",
         ]  # fmt: skip
         lines += ["agreements: agreements/*.md"] * bool(self.agreements)
         lines += ["documents: [documents/about.md]"] * bool(self.documents)
-        lines += [f"lists: {one(LISTS)}"] * often(3) + ["numbering: continuous"] * often(4) + self._typesetting()
+        lines += [f"lists: {item(LISTS)}"] * often(3) + ["numbering: continuous"] * often(4) + self._typesetting()
         lines += ["front: [front.md]"] * front + ["back: [back.md]"] * back
         lines += ["series:"] * bool(self.series)
         for name in self.series:
-            placement = f"{{pdf: {name}, epub: {one(EPUB_PLACES)}}}"
-            cite = one(("nothing", "nothing", "lines"))
+            placement = f"{{pdf: {name}, epub: {item(EPUB_PLACES)}}}"
+            cite = item(("nothing", "nothing", "lines"))
             lines.append(
-                f"  - {{id: {name}, title: Notes {name}, file: {name}.md, marks: {one(MARKS)}, cite: {cite},"
-                f" arrangement: {one(('list', 'paragraph', 'columns'))}, placement: {placement}}}"
+                f"  - {{id: {name}, title: Notes {name}, file: {name}.md, marks: {item(MARKS)}, cite: {cite},"
+                f" arrangement: {item(('list', 'paragraph', 'columns'))}, placement: {placement}}}"
             )
-        lines += ["output:", "  name: book", f"  page: {self._page()}", f"  sides: {one(('two', 'one'))}"]
-        lines += [f"  openings: {one(('any', 'none', 'right'))}"] * often(3)
-        lines += [f"  line-numbers: {{every: {one((5, 1, 2))}, by: {one(('page', 'section'))}}}"] * often(3)
+        lines += ["output:", "  name: book", f"  page: {self._page()}", f"  sides: {item(('two', 'one'))}"]
+        lines += [f"  openings: {item(('any', 'none', 'right'))}"] * often(3)
+        lines += [f"  line-numbers: {{every: {item((5, 1, 2))}, by: {item(('page', 'section'))}}}"] * often(3)
         lines += ["  paragraph-numbers: false"] * often(2) + ["  chapters: true"] * often(3)
         lines += self._profiles() if often(5) else []
         self.files["edition.yaml"] = "\n".join(lines) + "\n"
@@ -260,13 +260,13 @@ published: A gazette
     def _page(self) -> str:
         """A trim; one with room for notes if there are some, and for large type."""
         roomy = self.style == "accessible" or "margin" in self.series
-        return self.chooser.one([one for one in PAGES if one != SMALLEST or not roomy])
+        return self.chooser.one([text for text in PAGES if text != SMALLEST or not roomy])
 
     def _profiles(self) -> list[str]:
         """Pages of their own for the printer."""
-        one, often = self.chooser.one, self.chooser.often
-        lines = ["  profiles:", f"    print: {{inks: {one(('cmyk', 'black'))}, page: {self._page()}}}"]
-        return lines + [f"    screen: {{references: {one(('false', 'true'))}}}"] * often(2)
+        item, often = self.chooser.one, self.chooser.often
+        lines = ["  profiles:", f"    print: {{inks: {item(('cmyk', 'black'))}, page: {self._page()}}}"]
+        return lines + [f"    screen: {{references: {item(('false', 'true'))}}}"] * often(2)
 
 
 @st.composite
@@ -277,7 +277,7 @@ def editions(draw: st.DrawFn, *, most: int = 7) -> Texts:
     maker.passages[""] = maker.matter(first, most=most)
     for name in others:
         maker.passages[""] += maker.matter(name, most=2, title=False)
-    maker.encoding = maker.chooser.one([one for one in ENCODINGS if maker.can_be(one)])
+    maker.encoding = maker.chooser.one([text for text in ENCODINGS if maker.can_be(text)])
     for name, of in (("front", 3), ("back", 4)):
         if maker.chooser.often(of):
             maker.passages[name] = maker.matter(f"{name}.md", most=2)

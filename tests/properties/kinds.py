@@ -36,12 +36,12 @@ def letter(writer: BlockWriter, depth: int) -> str:
     """A letter with most of its parts, in which another may be enclosed."""
     pen = writer.pen
     date = f" date={pen.one(DATES)}" if pen.often(2) else ""
-    parts = [paragraph_of(writer, one) for one in ("addressee", "dateline", "salutation") if pen.often(2)]
+    parts = [paragraph_of(writer, text) for text in ("addressee", "dateline", "salutation") if pen.often(2)]
     parts.append(writer.blocks(depth + 1, most=2))
     if pen.often(3):
         quoted = writer.leaf(Room.PARAGRAPH).replace("\n", "\n> ")
         parts += [f"> {quoted}", paragraph_of(writer, "continued")]
-    parts += [paragraph_of(writer, one) for one in ("valediction", "signature", "postscript") if pen.often(2)]
+    parts += [paragraph_of(writer, text) for text in ("valediction", "signature", "postscript") if pen.often(2)]
     return fence(f"letter {{#{pen.place()}{date}}}", *parts)
 
 

@@ -101,7 +101,7 @@ def build(tmp_path: Path) -> Build:
 
 def pdf_of(volume: Volume) -> Artifact:
     """The PDF of a volume."""
-    return next(one for one in volume.artifacts if one.name.endswith(".pdf"))
+    return next(artifact for artifact in volume.artifacts if artifact.name.endswith(".pdf"))
 
 
 def heights(pdf: bytes, words: str) -> Iterator[tuple[int, float]]:
@@ -140,4 +140,4 @@ def test_breaks_and_quotations_without_words_may_be_far_from_words_and_a_planted
         changed.save(out)
     with pytest.raises(PublisherError) as caught:
         verify(volume.publication, (Artifact(name=pdf.name, content=out.getvalue()),))
-    assert {one.code for one in caught.value.diagnostics} == {"V-064"}
+    assert {diagnostic.code for diagnostic in caught.value.diagnostics} == {"V-064"}

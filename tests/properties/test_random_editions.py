@@ -47,10 +47,10 @@ def is_built(folder: Path, texts: Texts) -> bool:
 
 def demand_places(error: PublisherError) -> None:
     """Nothing; fails unless it reports errors in the edition, each with its place."""
-    errors = [one for one in error.diagnostics if one.severity is Severity.ERROR]
+    errors = [diagnostic for diagnostic in error.diagnostics if diagnostic.severity is Severity.ERROR]
     assert error.exit_code is ExitCode.CONTENT
     assert errors
-    assert [one for one in errors if one.span is None] == []
+    assert [diagnostic for diagnostic in errors if diagnostic.span is None] == []
 
 
 def try_editions(folder: Path, *, first: int, count: int, most: int = 7) -> None:

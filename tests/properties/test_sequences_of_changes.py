@@ -112,7 +112,7 @@ def built(folder: Path, store: Path | None) -> dict[str, bytes]:
     """The files of an edition by their names."""
     executor = CachedExecutor(SerialExecutor(), Store(store, secret=b"0" * 32)) if store else SerialExecutor()
     made = pipeline.build(BuildRequest(folder=Folder(folder), executor=executor))
-    return {one.name: one.content for one in made.files}
+    return {artifact.name: artifact.content for artifact in made.files}
 
 
 @pytest.mark.parametrize("seed", [1, *(pytest.param(seed, marks=pytest.mark.nightly) for seed in range(2, 68))])

@@ -211,7 +211,10 @@ class Pen:
         return (Token(f"[@first{self.one(LOCATORS)}]", ""),)
 
     def _referred(self, room: Room, depth: int, calls: bool) -> Line:
-        targets = (*(f"agreement:{one}" for one in self.agreements), *(f"note:{one}" for one in self.notes))
+        targets = (
+            *(f"agreement:{agreement}" for agreement in self.agreements),
+            *(f"note:{note}" for note in self.notes),
+        )
         if not targets:
             return self._plain(room, depth, calls)
         target = self.one(targets)

@@ -148,9 +148,9 @@ def write(folder: Path, name: str, text: str) -> None:
 def canaries(artifacts: tuple[Artifact, ...]) -> set[str]:
     """The canaries in files: in their names, words, metadata, outline, attachments, structure."""
     found: set[str] = set()
-    for one in artifacts:
-        read = _epub if one.name.endswith(".epub") else _pdf if one.name.endswith(".pdf") else bytes.decode
-        found |= {name for name in CANARY.findall(read(one.content)) if name in PLACES}
+    for artifact in artifacts:
+        read = _epub if artifact.name.endswith(".epub") else _pdf if artifact.name.endswith(".pdf") else bytes.decode
+        found |= {name for name in CANARY.findall(read(artifact.content)) if name in PLACES}
     return found
 
 

@@ -61,9 +61,9 @@ def write_edition(folder: Path, chance: random.Random) -> list[str]:
 
 def inlines(sections: tuple[Section, ...]) -> list[Inline]:
     found: list[Inline] = []
-    for one in sections:
-        found += [*nest(one.title), *inlines_of(one.blocks)]
-        for note in one.notes:
+    for section in sections:
+        found += [*nest(section.title), *inlines_of(section.blocks)]
+        for note in section.notes:
             found += inlines_of(note.blocks)
     return found
 
@@ -79,15 +79,15 @@ def test_each_text_and_each_note_stands_there_once(tmp_path: Path, composes: Com
         encoding="utf-8",
     )
     sections = composes(tmp_path).sections
-    by_id = {one.id: one for one in sections}
+    by_id = {item.id: item for item in sections}
     for at, paragraphs in enumerate(texts):
         section = by_id[f"reading-edition-{at}--text"]
         assert [plain((block,)) for block in section.blocks] == paragraphs
-        calls = Counter(one.note_id for one in inlines((section,)) if isinstance(one, NoteCall))
+        calls = Counter(note_call.note_id for note_call in inlines((section,)) if isinstance(note_call, NoteCall))
         assert calls == Counter(note.id for note in section.notes)
-    links = {one.target_id for one in inlines(sections) if isinstance(one, InternalLink)}
-    ids = [name for one in sections for name in (one.id, *(note.id for note in one.notes))]
-    ids += [str(name) for one in sections for block in blocks_of(one.blocks) if (name := getattr(block, "id", None))]
-    ids += [one.id for one in inlines(sections) if isinstance(one, NoteCall)]
+    links = {internal_link.target_id for internal_link in inlines(sections) if isinstance(internal_link, InternalLink)}
+    ids = [name for item in sections for name in (item.id, *(note.id for note in item.notes))]
+    ids += [str(name) for item in sections for block in blocks_of(item.blocks) if (name := getattr(block, "id", None))]
+    ids += [note_call.id for note_call in inlines(sections) if isinstance(note_call, NoteCall)]
     assert [name for name, times in Counter(ids).items() if times > 1] == []
     assert links <= {*ids}

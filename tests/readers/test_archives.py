@@ -88,10 +88,10 @@ def built(folder: Path) -> BuildResult:
 
 def archive(volume: BuildResult, folder: Path) -> Path:
     """The PDF for the archive, alone in a folder."""
-    (one,) = (one for one in volume.volume.artifacts if one.name.endswith(".pdf"))
+    (artifact,) = (item for item in volume.volume.artifacts if item.name.endswith(".pdf"))
     folder.mkdir()
-    folder.joinpath(one.name).write_bytes(one.content)
-    return folder / one.name
+    folder.joinpath(artifact.name).write_bytes(artifact.content)
+    return folder / artifact.name
 
 
 def attached(path: Path) -> dict[str, bytes]:
@@ -150,7 +150,7 @@ def test_sources_that_cannot_be_cut_are_not_carried(
     settings.write_text(text, encoding="utf-8")
     course.joinpath("readings/key.md").write_text("# Key\n\nThe answers.\n", encoding="utf-8")
     volume = built(course)
-    assert "V-075" in {one.code for one in volume.diagnostics}
+    assert "V-075" in {diagnostic.code for diagnostic in volume.diagnostics}
     path = archive(volume, tmp_path / "alone")
     assert attached(path) == {}
     monkeypatch.chdir(path.parent)

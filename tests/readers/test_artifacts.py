@@ -25,7 +25,7 @@ STAMP = "Proof: not for distribution"
 
 
 def content(built: BuildResult, suffix: str) -> bytes:
-    return next(one.content for one in built.volume.artifacts if one.name.endswith(suffix))
+    return next(artifact.content for artifact in built.volume.artifacts if artifact.name.endswith(suffix))
 
 
 def pages_of(pdf: bytes) -> list[str]:
@@ -108,4 +108,6 @@ def test_two_builds_are_equal_byte_for_byte(proof: BuildResult, course: Path) ->
     settings = folder / "reader.yaml"
     settings.write_text(settings.read_text(encoding="utf-8") + RIGHT_HAND, encoding="utf-8")
     again = pipeline.build(BuildRequest(folder=Folder(folder), target=Target(copy=Copy.PROOF)))
-    assert [one.content for one in again.volume.artifacts] == [one.content for one in proof.volume.artifacts]
+    assert [artifact.content for artifact in again.volume.artifacts] == [
+        artifact.content for artifact in proof.volume.artifacts
+    ]

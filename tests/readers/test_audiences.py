@@ -36,11 +36,11 @@ def test_a_copy_for_students_has_none_of_the_canaries(planted: Folder) -> None:
 def test_a_copy_for_instructors_has_every_canary_in_each_format(planted: Folder, audience: Audience) -> None:
     artifacts = built(planted, audience)
     for suffix in (".epub", ".pdf"):
-        assert canaries(tuple(one for one in artifacts if one.name.endswith(suffix))) == {*PLACES}
+        assert canaries(tuple(artifact for artifact in artifacts if artifact.name.endswith(suffix))) == {*PLACES}
 
 
 def test_what_is_for_instructors_says_so_in_their_copy(planted: Folder) -> None:
-    (pdf,) = [one for one in built(planted, Audience.INSTRUCTOR) if one.name == "course-instructor.pdf"]
+    (pdf,) = [artifact for artifact in built(planted, Audience.INSTRUCTOR) if artifact.name == "course-instructor.pdf"]
     document = pypdfium2.PdfDocument(pdf.content)
     words = " ".join(" ".join(page.get_textpage().get_text_bounded() for page in document).split())
     document.close()

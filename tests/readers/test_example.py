@@ -53,8 +53,8 @@ def script(example: Path) -> ModuleType:
 
 def test_it_has_three_units_and_every_kind_of_reading(built: BuildResult) -> None:
     sections = built.volume.publication.sections
-    assert len([one for one in sections if one.role is Role.UNIT]) == 3
-    assert [one.id for one in sections if one.role is Role.OPENING] == [
+    assert len([section for section in sections if section.role is Role.UNIT]) == 3
+    assert [section.id for section in sections if section.role is Role.OPENING] == [
         "reading-how-to-read-a-treaty",
         "reading-pact-of-paris",
         "reading-atlantic-charter",
@@ -64,7 +64,7 @@ def test_it_has_three_units_and_every_kind_of_reading(built: BuildResult) -> Non
         "reading-passage",
         "reading-putin-and-lavrov",
     ]
-    assert [one.foreign.name.rpartition("/")[2] for one in sections if one.foreign] == [
+    assert [section.foreign.name.rpartition("/")[2] for section in sections if section.foreign] == [
         "pact-of-paris.pdf",
         "pact-of-paris-scan.pdf",
     ]
@@ -72,7 +72,7 @@ def test_it_has_three_units_and_every_kind_of_reading(built: BuildResult) -> Non
 
 def test_the_validators_object_to_nothing(built: BuildResult) -> None:
     found = verdicts(built.volume.artifacts, publication=built.volume.publication, all_required=False)
-    assert [str(one) for one in found] == []
+    assert [str(diagnostic) for diagnostic in found] == []
 
 
 def test_a_copy_for_distribution_is_refused_for_the_article_alone(example: Path) -> None:
@@ -86,7 +86,7 @@ def test_a_copy_for_distribution_is_refused_for_the_article_alone(example: Path)
 
 
 def test_the_words_of_the_pages_are_in_the_epub_and_those_of_the_scan_are_not(built: BuildResult) -> None:
-    sections = {one.id: one for one in built.volume.publication.sections}
+    sections = {section.id: section for section in built.volume.publication.sections}
     assert [plain((block,))[:20] for block in sections["reading-pact-of-paris--pages"].blocks][:4] == [
         "Page 2343",
         "TREATY FOR THE RENUN",
@@ -106,5 +106,5 @@ def test_the_script_makes_the_pages_that_are_there(example: Path) -> None:
 
 
 def test_the_two_editions_describe_the_same_treaty_in_the_same_words(example: Path) -> None:
-    one, other = (example / name / "agreements/pact-of-paris.md" for name in ("un-charter", "atlantic-charter"))
-    assert one.read_text(encoding="utf-8") == other.read_text(encoding="utf-8")
+    path, other = (example / name / "agreements/pact-of-paris.md" for name in ("un-charter", "atlantic-charter"))
+    assert path.read_text(encoding="utf-8") == other.read_text(encoding="utf-8")

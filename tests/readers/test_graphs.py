@@ -20,7 +20,7 @@ UNIT = f"  - title: One\n    readings: [{LINK}]\n"
 def laid_down(root: Path, readers: dict[str, str]) -> Folder:
     """The folder of the first of some readers; each is given by its units, `> name` being those of another."""
     for name, units in readers.items():
-        written = "".join(f"  - reader: ../{one[2:]}\n" if one[:1] == ">" else UNIT for one in units.split(";"))
+        written = "".join(f"  - reader: ../{part[2:]}\n" if part[:1] == ">" else UNIT for part in units.split(";"))
         (root / name).mkdir()
         (root / name / "reader.yaml").write_text(HEAD + written, encoding="utf-8")
     return Folder(root / next(iter(readers)))
@@ -80,7 +80,7 @@ def test_units_without_readings_count_as_well(tmp_path: Path) -> None:
     readers = {"a": ";".join(["> b"] * 100), "b": ";".join(["> c"] * 100), "c": "unit"}
     laid_down(tmp_path, readers)
     (tmp_path / "c" / "reader.yaml").write_text(HEAD + "  - title: One\n    readings: []\n", encoding="utf-8")
-    assert "C-020" in {one.code for one in errors(Folder(tmp_path / "a"))}
+    assert "C-020" in {diagnostic.code for diagnostic in errors(Folder(tmp_path / "a"))}
 
 
 @pytest.mark.parametrize("length", [2, 20])
@@ -105,7 +105,7 @@ def test_a_row_that_is_too_long(tmp_path: Path, length: int) -> None:
     ],
 )
 def test_a_circle_is_found_once_for_each_line_that_closes_it(tmp_path: Path, readers: dict[str, str]) -> None:
-    assert {one.code for one in errors(laid_down(tmp_path, readers))} == {"C-003"}
+    assert {diagnostic.code for diagnostic in errors(laid_down(tmp_path, readers))} == {"C-003"}
 
 
 def test_a_link_to_a_reader_leads_to_the_same_one(tmp_path: Path, read: list[str]) -> None:

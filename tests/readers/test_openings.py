@@ -49,14 +49,14 @@ def test_pages_of_offices_are_readable_on_the_usual_page(width: float, height: f
 def test_the_margins_of_pages_from_elsewhere_are_those_of_the_style_sheet(root: Path) -> None:
     sheet = (root / "styles/print.css").read_text(encoding="utf-8")
     (margins,) = re.findall(r"@page foreign \{\s+margin: ([^;]+);", sheet)
-    sizes = [float(one.removesuffix("mm")) for one in margins.split()]
+    sizes = [float(part.removesuffix("mm")) for part in margins.split()]
     assert sizes == [FOREIGN_TOP, FOREIGN_SIDE, FOREIGN_BOTTOM, FOREIGN_SIDE]
     assert f"calc(var(--page-height) - {FOREIGN_TOP + FOREIGN_BOTTOM:g}mm)" in sheet
 
 
 def test_pages_from_elsewhere_fill_the_page(proof: BuildResult) -> None:
     """The form that holds such a page is drawn as large as `foreign_scale` says."""
-    content = next(one.content for one in proof.volume.artifacts if one.name.endswith(".pdf"))
+    content = next(artifact.content for artifact in proof.volume.artifacts if artifact.name.endswith(".pdf"))
     publication = proof.volume.publication
     foreign: Any = next(section.foreign for section in publication.sections if section.foreign)
     with pikepdf.open(io.BytesIO(content)) as pdf:
@@ -72,7 +72,7 @@ def drawn(page: pikepdf.Page) -> list[tuple[list[float], str]]:
     found, matrix = [], [1.0, 0, 0, 1.0, 0, 0]
     for instruction in pikepdf.parse_content_stream(page):
         if str(instruction.operator) == "cm":
-            matrix = [float(one) for one in instruction.operands]
+            matrix = [float(operand) for operand in instruction.operands]
         elif str(instruction.operator) == "Do":
             found.append((matrix, str(instruction.operands[0])))
     return found

@@ -44,7 +44,7 @@ def test_each_design_of_the_printers_cover_names_the_course_and_who_teaches_it(c
         publication = pipeline.check(BuildRequest(folder=folder, target=PROOF)).publication
         assert publication is not None
         wanted = (publication.metadata.title, publication.metadata.contributors[0].name, "Read this before the term")
-        assert [one for one in wanted if one not in words] == []
+        assert [text for text in wanted if text not in words] == []
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_each_design_of_the_printers_cover_names_the_course_and_who_teaches_it(c
 def test_what_is_wrong_with_them_is_told_where_it_stands(course: Path, more: str, code: str, line: str) -> None:
     with pytest.raises(PublisherError) as raised:
         pipeline.check(BuildRequest(folder=written(course, more), target=PROOF))
-    found = next(one for one in raised.value.diagnostics if one.code.startswith(code))
+    found = next(diagnostic for diagnostic in raised.value.diagnostics if diagnostic.code.startswith(code))
     assert found.span is not None
     assert found.span.source.name.endswith("reader.yaml")
     text = found.span.source.text

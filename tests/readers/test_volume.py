@@ -29,14 +29,14 @@ Composes = Callable[..., Publication]
 
 
 def section(publication: Publication, name: str) -> Section:
-    return next(one for one in publication.sections if one.id == name)
+    return next(item for item in publication.sections if item.id == name)
 
 
 def everything_inline(publication: Publication) -> list[Inline]:
     inlines: list[Inline] = []
-    for one in publication.sections:
-        inlines += [*nest(one.title), *inlines_of(one.blocks)]
-        for note in one.notes:
+    for item in publication.sections:
+        inlines += [*nest(item.title), *inlines_of(item.blocks)]
+        for note in item.notes:
             inlines += inlines_of(note.blocks)
     return inlines
 
@@ -62,12 +62,16 @@ def test_units_hold_their_readings_in_the_contents(course: Path, composes: Compo
 def test_ids_are_unique_and_every_link_leads_to_one(course: Path, composes: Composes) -> None:
     publication = composes(course)
     ids = [name for one in publication.sections for name in (one.id, f"{one.id}-title")]
-    for one in publication.sections:
-        ids += [str(name) for block in blocks_of(one.blocks) if (name := getattr(block, "id", None))]
+    for item in publication.sections:
+        ids += [str(name) for block in blocks_of(item.blocks) if (name := getattr(block, "id", None))]
     calls = [call.id for call in everything_inline(publication) if isinstance(call, NoteCall)]
     notes = [note.id for one in publication.sections for note in one.notes]
     assert [name for name, count in Counter((*ids, *calls, *notes)).items() if count > 1] == []
-    links = {one.target_id for one in everything_inline(publication) if isinstance(one, InternalLink)}
+    links = {
+        internal_link.target_id
+        for internal_link in everything_inline(publication)
+        if isinstance(internal_link, InternalLink)
+    }
     assert links <= {*ids, *calls}
     entries = section(publication, "author-index").entries
     assert {entry.target_id for entry in entries} <= {*ids}
@@ -104,11 +108,11 @@ def test_a_reading_is_attributed_wherever_its_author_is_named(course: Path, comp
     labels = [entry.label.partition(":")[0] for entry in section(publication, "author-index").entries]
     assert "Poet, A (attributed)" in labels
     line = next(
-        one for one in write_ledger(publication.ledger, name="").content.decode().splitlines() if "guide" in one
+        item for item in write_ledger(publication.ledger, name="").content.decode().splitlines() if "guide" in item
     )
     assert "A Poet (attributed)" in line
-    one = piece(publication, Wanted(reading="3")).metadata
-    assert [(each.name, each.role) for each in one.contributors] == [("A Poet", "att")]
+    text = piece(publication, Wanted(reading="3")).metadata
+    assert [(contributor.name, contributor.role) for contributor in text.contributors] == [("A Poet", "att")]
 
 
 def test_a_selection_has_its_paragraphs_its_notes_and_marks_of_what_is_left_out(
@@ -146,11 +150,15 @@ def test_a_selection_keeps_a_note_as_long_as_one_passage_calls_it(
     reader = course / "reader.yaml"
     reader.write_text(reader.read_text().replace("paragraphs: 2-3", f"paragraphs: {paragraphs}"))
     part = section(composes(course), "reading-part--text")
-    (note,) = (one for one in part.notes if one.note_id == "first")
+    (note,) = (placed_note for placed_note in part.notes if placed_note.note_id == "first")
     assert [note.call_id, *note.called_again] == calls
-    called = [one for one in inlines_of(part.blocks) if isinstance(one, NoteCall) and one.note_id == note.id]
-    assert [one.id for one in called] == calls
-    assert {one.mark for one in called} == {note.mark}
+    called = [
+        note_call
+        for note_call in inlines_of(part.blocks)
+        if isinstance(note_call, NoteCall) and note_call.note_id == note.id
+    ]
+    assert [note_call.id for note_call in called] == calls
+    assert {note_call.mark for note_call in called} == {note.mark}
 
 
 def test_a_reference_to_a_note_that_was_left_out_is_words_alone(course: Path, composes: Composes) -> None:
@@ -166,13 +174,15 @@ def test_a_selection_brings_only_the_agreements_that_belong_to_it(course: Path, 
     reader.write_text(text.replace("paragraphs: 2-3", "paragraphs: 1-2").replace("reading:edition#p1", "reading:part"))
     guide = course / "readings/guide.md"
     guide.write_text(guide.read_text().replace(" See [](agreement:berne-1886).", ""))
-    assert not [one for one in composes(course).sections if one.role is Role.AGREEMENTS]
+    assert not [item for item in composes(course).sections if item.role is Role.AGREEMENTS]
 
 
 def test_an_agreement_that_several_readings_cite_stands_once_with_all_of_them(course: Path, composes: Composes) -> None:
     appendix = section(composes(course), "agreements")
-    (agreement,) = [one for one in appendix.blocks if isinstance(one, Division)]
-    cited = next(one for one in agreement.blocks if isinstance(one, Paragraph) and one.name == "cited-in")
+    (agreement,) = [division for division in appendix.blocks if isinstance(division, Division)]
+    cited = next(
+        paragraph for paragraph in agreement.blocks if isinstance(paragraph, Paragraph) and paragraph.name == "cited-in"
+    )
     assert plain_of_inlines(cited.children) == ("Cited in A Short Text (note 2); A part of it (note 1); A guide.")
 
 
@@ -187,19 +197,19 @@ def second_edition(course: Path) -> Path:
 def test_agreements_that_say_the_same_are_one(course: Path, composes: Composes) -> None:
     second_edition(course)
     appendix = section(composes(course), "agreements")
-    assert [one.id for one in appendix.blocks if isinstance(one, Division)] == ["agreement-berne-1886"]
+    assert [division.id for division in appendix.blocks if isinstance(division, Division)] == ["agreement-berne-1886"]
 
 
 def test_agreements_that_differ_are_kept_apart_and_each_is_cited_by_its_own(course: Path, composes: Composes) -> None:
     agreement = second_edition(course) / "agreements/berne-1886.md"
     agreement.write_text(agreement.read_text().replace("What a work is.", "What no work is."))
     publication = composes(course)
-    entries = [one for one in section(publication, "agreements").blocks if isinstance(one, Division)]
-    assert [one.id for one in entries] == ["agreement-berne-1886", "agreement-berne-1886--second"]
+    entries = [division for division in section(publication, "agreements").blocks if isinstance(division, Division)]
+    assert [division.id for division in entries] == ["agreement-berne-1886", "agreement-berne-1886--second"]
     (link,) = [
-        one
-        for one in inlines_of(section(publication, "reading-second--text").notes[1].blocks)
-        if isinstance(one, InternalLink)
+        internal_link
+        for internal_link in inlines_of(section(publication, "reading-second--text").notes[1].blocks)
+        if isinstance(internal_link, InternalLink)
     ]
     assert link.target_id == "agreement-berne-1886--second-2"
     assert [entry.label[:2] for entry in section(publication, "agreements").entries] == ["A1", "A2"]
@@ -226,16 +236,16 @@ def test_series_of_one_name_that_differ_are_kept_apart(course: Path, composes: C
         settings.read_text().replace("title: Editorial notes", "title: Other notes, marks: lower-alpha")
     )
     publication = composes(course)
-    assert [one.id for one in publication.series] == ["editorial", "editorial--second", "author"]
+    assert [item.id for item in publication.series] == ["editorial", "editorial--second", "author"]
     assert [note.mark for note in section(publication, "reading-second--text").notes] == ["a", "b"]
 
 
 def test_sections_of_readings_belong_to_the_body_and_carry_the_reading_in_their_running_head(
     course: Path, composes: Composes
 ) -> None:
-    readings = [one for one in composes(course).sections if one.id.startswith("reading-")]
-    assert {one.matter for one in readings} == {MatterKind.BODY}
-    assert {one.running for one in readings if one.id.startswith("reading-part")} == {"A part of it"}
+    readings = [item for item in composes(course).sections if item.id.startswith("reading-")]
+    assert {reading.matter for reading in readings} == {MatterKind.BODY}
+    assert {reading.running for reading in readings if reading.id.startswith("reading-part")} == {"A part of it"}
 
 
 def test_an_opening_says_who_wherefrom_by_what_right_and_what_to_discuss(course: Path, composes: Composes) -> None:
@@ -310,7 +320,7 @@ def test_the_page_list_leads_to_each_page_of_a_foreign_pdf(course: Path, compose
         for at, name in enumerate(("reading-pages", *pages(publication).page_ids))
     )
     targets = with_page_breaks(publication, starts).pages
-    assert [(one.page.label, one.section_id) for one in targets] == [
+    assert [(target.page.label, target.section_id) for target in targets] == [
         ("17", "reading-pages"),
         ("18", "reading-pages--pages"),
         ("19", "reading-pages--pages"),
@@ -327,7 +337,7 @@ def test_a_reader_can_take_the_units_of_another(course: Path, composes: Composes
     reader = course / "reader.yaml"
     reader.write_text(reader.read_text().replace("  - title: Week 2", "  - reader: other\n  - title: Week 2"))
     publication = composes(course)
-    assert [one.label for one in publication.sections if one.role is Role.UNIT] == ["Week 1", "Borrowed", "Week 2"]
+    assert [item.label for item in publication.sections if item.role is Role.UNIT] == ["Week 1", "Borrowed", "Week 2"]
     assert section(publication, "reading-again--text").notes
 
 
@@ -336,7 +346,7 @@ def test_the_proof_of_a_reading_misses_a_paragraph_of_a_selection(course: Path, 
     assert list(source_faults(publication)) == []
     part = section(publication, "reading-part--text")
     lost = replace(part, blocks=(*part.blocks[:1], *part.blocks[2:]))
-    sections = tuple(lost if one is part else one for one in publication.sections)
+    sections = tuple(lost if item is part else item for item in publication.sections)
     codes = {fault.code for fault in source_faults(replace(publication, sections=sections))}
     assert codes == {"V-009"}
 
@@ -358,9 +368,11 @@ def test_words_in_another_language_than_the_volume_are_marked(course: Path, comp
     assert plain(text.notes[0].blocks).endswith("See note\u00a02.")
     opening = section(publication, "reading-edition")
     assert opening.language == "de"
-    assert [one.language for one in opening.title if isinstance(one, Foreign)] == ["en-GB"]
-    marked = [one for one in inlines_of(section(publication, "agreements").blocks) if isinstance(one, Foreign)]
-    assert "It protects works." in [plain_of_inlines(one.children) for one in marked]
+    assert [foreign.language for foreign in opening.title if isinstance(foreign, Foreign)] == ["en-GB"]
+    marked = [
+        foreign for foreign in inlines_of(section(publication, "agreements").blocks) if isinstance(foreign, Foreign)
+    ]
+    assert "It protects works." in [plain_of_inlines(foreign.children) for foreign in marked]
 
 
 def test_a_heading_of_a_provision_may_cite_what_nothing_else_does(course: Path, composes: Composes) -> None:

@@ -193,9 +193,9 @@ def test_a_copy_of_a_template_of_the_house_makes_the_same_documents(publication:
     )
     with_own = replace(publication, templates=own)
     # with templates of its own, which may name them, the pictures of a PDF have the names of their files
-    mine, ours = ([unnamed(one) for one in render_pdf(each).sections] for each in (with_own, publication))
+    mine, ours = ([unnamed(section) for section in render_pdf(item).sections] for item in (with_own, publication))
     assert mine == ours
-    here, apart_ = (render_epub(one, cover=b"", page_break_source=None) for one in (publication, with_own))
+    here, apart_ = (render_epub(item, cover=b"", page_break_source=None) for item in (publication, with_own))
     assert (here.documents, here.ncx) == (apart_.documents, apart_.ncx)
 
 

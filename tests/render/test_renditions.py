@@ -90,7 +90,7 @@ def test_each_format_has_the_same_words(publication: Publication, epub: EpubRend
 
 
 def test_no_template_syntax_of_a_manuscript_is_evaluated(publication: Publication, epub: EpubRendition) -> None:
-    for text in ("".join(one.document for one in render_pdf(publication).sections), trees_text(epub)):
+    for text in ("".join(section.document for section in render_pdf(publication).sections), trees_text(epub)):
         assert "{{ 7*7 }}" in text
         assert "49" not in text
 
@@ -167,7 +167,7 @@ def test_title_page_and_cover_say_to_whom_a_text_is_attributed(
     )
     said = replace(publication.metadata, contributors=people)
     attributed = replace(publication, metadata=said, words=fix(words_for(language), language=language))
-    pages = {one.id: parsed(one.document) for one in render_pdf(attributed).sections}
+    pages = {section.id: parsed(section.document) for section in render_pdf(attributed).sections}
     lines = pages["title-page"].iterfind(".//{*}p[@class='by']")
     assert ["".join(line.itertext()) for line in lines] == title
     assert front in "".join(parsed(render_cover(attributed).sections[0].document).itertext())
@@ -208,7 +208,7 @@ def test_the_title_page_breaks_the_title_as_the_editor_says(publication: Publica
     first, _, rest = title.partition(" ")
     broken = replace(publication, metadata=replace(publication.metadata, title_lines=(first, rest)))
     for documents in (render_pdf(broken).sections, render_epub(broken, cover=b"", page_break_source=None).documents):
-        (page,) = (found for one in documents if (found := parsed_title_page(one)) is not None)
+        (page,) = (found for document in documents if (found := parsed_title_page(document)) is not None)
         assert [line.text for line in page.iterfind("{*}span[@class='title-line']")] == [first, rest]
         assert "".join(page.itertext()) == title
 

@@ -32,7 +32,7 @@ def plain(chance: random.Random, least: int = 4, most: int = 14) -> str:
 
 def escaped(words: str) -> str:
     """The words as Markdown takes them for words."""
-    return "".join(f"\\{one}" if one in "\\`*_[]<&|" else one for one in words)
+    return "".join(f"\\{word}" if word in "\\`*_[]<&|" else word for word in words)
 
 
 def styled(chance: random.Random, words: str) -> str:
@@ -80,7 +80,7 @@ class Edition:
             case 0:
                 return f"## {self.line(number)}"
             case 1:
-                return "\n".join(f"> {one}" for one in (self.line(number), "", self.line(number)))
+                return "\n".join(f"> {text}" for text in (self.line(number), "", self.line(number)))
             case 2:
                 return "\n".join(f"- {self.line(number)}" for _ in range(3))
             case 3:

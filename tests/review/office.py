@@ -21,7 +21,7 @@ def saved(files: Iterable[Path], folder: Path, *, form: str = "docx") -> list[Pa
     done = subprocess.run(
         [*words, "--outdir", output, *given], capture_output=True, text=True, timeout=SECONDS, check=False
     )
-    made = [output / f"{one.stem}.{form}" for one in given]
-    missing = [one.name for one in made if not one.is_file()]
+    made = [output / f"{path.stem}.{form}" for path in given]
+    missing = [path.name for path in made if not path.is_file()]
     assert not missing, (missing, done.stdout, done.stderr)
     return made

@@ -33,11 +33,11 @@ def demand_unchanged(content: bytes, publication: Publication, name: str) -> Non
     review = read_review(content, name)
     demand_review(review, publication, name=name)
     found = findings(review, publication, name=name)
-    assert [one.message for one in found.refused] == []
-    assert [one.diff for one in found.changed] == []
+    assert [diagnostic.message for diagnostic in found.refused] == []
+    assert [changed_note.diff for changed_note in found.changed] == []
     assert (found.remarks, found.todos) == ((), ())
-    notes = {(one.series, one.note_id) for section in publication.sections for one in section.notes}
-    assert {(one.series, one.note) for one in review.notes} == notes
+    notes = {(note.series, note.note_id) for section in publication.sections for note in section.notes}
+    assert {(note_id.series, note_id.note) for note_id in review.notes} == notes
 
 
 def _unchanged(seed: int, folder: Path) -> None:

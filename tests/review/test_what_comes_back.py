@@ -81,7 +81,7 @@ def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def mine(exported: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the edition."""
     monkeypatch.chdir(tmp_path)
-    for path in (one for one in (exported / "mine").rglob("*") if one.is_file()):
+    for path in (item for item in (exported / "mine").rglob("*") if item.is_file()):
         target = tmp_path / "mine" / path.relative_to(exported / "mine")
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(path.read_bytes())
@@ -143,9 +143,9 @@ def test_a_new_comment_becomes_a_note_of_its_author(exported: Path, mine: Path) 
     assert 'id: jane-doe, title: "Comments by Jane Doe"' in (mine / "edition.yaml").read_text()
     assert (mine / "notes/ed.md").read_text() == NOTES
     assert invoke("check", "mine").exit_code == 0
-    before = {one: one.read_bytes() for one in mine.rglob("*") if one.is_file()}
+    before = {item: item.read_bytes() for item in mine.rglob("*") if item.is_file()}
     assert invoke("import-review", path.name, "mine").exit_code == 0
-    assert {one: one.read_bytes() for one in mine.rglob("*") if one.is_file()} == before
+    assert {item: item.read_bytes() for item in mine.rglob("*") if item.is_file()} == before
 
 
 def test_other_comments_and_new_footnotes_are_to_dos(exported: Path, mine: Path) -> None:
@@ -215,7 +215,7 @@ def without_paragraph(text: str) -> str:
 
 def with_paragraph(text: str) -> str:
     """The document with a paragraph before the second one of the text."""
-    paragraph = next(one for one in re.findall(r"<w:p>(?:(?!</w:p>).)*</w:p>", text) if "The end of" in one)
+    paragraph = next(element for element in re.findall(r"<w:p>(?:(?!</w:p>).)*</w:p>", text) if "The end of" in element)
     return text.replace(paragraph, f"<w:p><w:r><w:t>More text.</w:t></w:r></w:p>{paragraph}")
 
 
@@ -233,12 +233,12 @@ def with_paragraph(text: str) -> str:
 )
 def test_changes_in_the_text_are_refused_and_listed(exported: Path, mine: Path, change: Replace, said: str) -> None:
     path = changed(exported / "footnotes.docx", mine.parent / "back.docx", document=change)
-    before = {one: one.read_bytes() for one in mine.rglob("*") if one.is_file()}
+    before = {item: item.read_bytes() for item in mine.rglob("*") if item.is_file()}
     done = invoke("import-review", path.name, "mine", "--accept")
     assert done.exit_code == 1
     assert "[K-006 " in done.stderr
     assert said in done.stderr
-    assert {one: one.read_bytes() for one in mine.rglob("*") if one.is_file()} == before
+    assert {item: item.read_bytes() for item in mine.rglob("*") if item.is_file()} == before
 
 
 def test_the_authors_footnotes_are_text(exported: Path, mine: Path) -> None:
@@ -305,12 +305,12 @@ def test_notes_about_other_parts_are_in_the_document_and_come_back(mine: Path, n
     assert done.exit_code == 0, done.output
     path = mine.parent / "out" / "letter.review.docx"
     with zipfile.ZipFile(path) as package:
-        parts = [one for one in package.namelist() if one.startswith("word/") and one.endswith(".xml")]
-        everything = "".join(package.read(one).decode() for one in parts)
+        parts = [name for name in package.namelist() if name.startswith("word/") and name.endswith(".xml")]
+        everything = "".join(package.read(part).decode() for part in parts)
     for words in ("On the front matter.", "On a footnote.", "On a note."):
         assert everything.count(words) == 1
-    for one in (path, *saved([path], mine.parent)):
-        back = invoke("import-review", str(one), "mine")
+    for item in (path, *saved([path], mine.parent)):
+        back = invoke("import-review", str(item), "mine")
         assert back.exit_code == 0, back.output
         assert "0 changed notes written, 0 to-dos" in back.stdout
     assert (mine / "notes/ed.md").read_text() == NOTES + ELSEWHERE
@@ -318,13 +318,13 @@ def test_notes_about_other_parts_are_in_the_document_and_come_back(mine: Path, n
 
 def test_a_review_of_another_text_is_refused_with_both_digests(exported: Path, mine: Path) -> None:
     text = TEXT.replace("silence", "noise")
-    digests = [hashlib.sha256(one.encode()).hexdigest() for one in (TEXT, text)]
+    digests = [hashlib.sha256(item.encode()).hexdigest() for item in (TEXT, text)]
     (mine / "text.md").write_text(text)
     (mine / "edition.yaml").write_text(SETTINGS.replace("DIGEST", digests[1]))
     done = invoke("import-review", str(exported / "footnotes.docx"), "mine")
     assert done.exit_code == 1
     assert "[K-005 " in done.stderr
-    assert all(one in done.stderr for one in digests)
+    assert all(digest in done.stderr for digest in digests)
 
 
 def test_documents_that_are_none_for_review_are_refused(mine: Path) -> None:
@@ -353,7 +353,7 @@ def test_libreoffice_opens_saves_and_converts_what_was_changed(exported: Path, m
         ),
     ]
     for form in ("pdf", "odt"):
-        assert all(one.stat().st_size for one in saved(files, mine.parent, form=form))
+        assert all(item.stat().st_size for item in saved(files, mine.parent, form=form))
     for path in saved(files, mine.parent):
         done = invoke("import-review", str(path), "mine", "--accept")
         assert done.exit_code == 0, done.output

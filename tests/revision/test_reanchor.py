@@ -46,7 +46,7 @@ def finding(before: str, after: str, lemma: str) -> Finding:
 
 def words(found: Finding, after: str) -> list[str]:
     plain = " ".join(text(after).plain.split())
-    return [plain[one.start : one.end] for one in found.candidates]
+    return [plain[candidate.start : candidate.end] for candidate in found.candidates]
 
 
 @pytest.mark.parametrize(
@@ -165,7 +165,7 @@ def test_words_that_nothing_is_like_are_gone() -> None:
 def test_without_an_earlier_text_the_quotations_decide() -> None:
     lemmas = ("the ministers met in Vienna", "the ministers met", "the ministers met in Rome", "zebras and xylophones")
     found = classify(notes(*lemmas), now=text(BEFORE), before=None).findings
-    states = [one.state for one in found]
+    states = [item.state for item in found]
     assert states == [State.UNCHANGED, State.CANDIDATES, State.CANDIDATES, State.GONE]
 
 
@@ -216,4 +216,4 @@ def test_a_long_text_with_many_notes_takes_seconds(count: int, amount: int, seco
     found = classify(lemmas, now=new, before=old).findings
     assert time.process_time() - start < seconds
     assert len(found) == amount
-    assert sum(one.state is State.UNCHANGED for one in found) > 0.95 * amount
+    assert sum(item.state is State.UNCHANGED for item in found) > 0.95 * amount

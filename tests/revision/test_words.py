@@ -31,5 +31,5 @@ LONG = "\n".join(f"Line {number} of a long text with the same words." for number
 )
 def test_each_passage_is_shown_with_its_place(before: str, after: str, said: list[str] | None) -> None:
     source = Source(name="text.txt", text=after)
-    found = [f"{str(one.span).removeprefix('text.txt:')} {one.said}" for one in changes(before, source)]
+    found = [f"{str(change.span).removeprefix('text.txt:')} {change.said}" for change in changes(before, source)]
     assert found == said if said is not None else len(found) == 1

@@ -116,11 +116,11 @@ def bounded() -> Callable[..., Outcome]:
             timeout=120,
         )
         found = json.loads(ended.stderr) if ended.stderr.startswith("[") else []
-        errors = [one for one in found if one["severity"] == "error"]
+        errors = [item for item in found if item["severity"] == "error"]
         return Outcome(
             status=ended.returncode,
-            codes=tuple(dict.fromkeys(str(one["code"]) for one in found)),
-            located=all(one["file"] and one["line"] for one in errors),
+            codes=tuple(dict.fromkeys(str(item["code"]) for item in found)),
+            located=all(error["file"] and error["line"] for error in errors),
             said=ended.stderr[-3000:],
         )
 

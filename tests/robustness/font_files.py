@@ -76,7 +76,7 @@ def cmap(subtable: bytes, encoding: int = 10) -> dict[bytes, bytes]:
 
 def groups(form: int, *ranges: tuple[int, int, int]) -> bytes:
     """A subtable of characters in form 12 or 13, by first and last character and glyph."""
-    written = b"".join(struct.pack(">III", *one) for one in ranges)
+    written = b"".join(struct.pack(">III", *item) for item in ranges)
     return struct.pack(">HHIII", form, 0, 16 + len(written), 0, len(ranges)) + written
 
 

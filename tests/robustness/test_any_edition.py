@@ -128,7 +128,7 @@ def spoil(
     folder: Path, files: dict[str, bytes], *, chance: random.Random, lay_down: LayDown, whole: bool = False
 ) -> None:
     """Nothing; an edition with one spoilt file was tried; it holds nothing of the small one."""
-    name = chance.choice([one for one in files if not one.endswith(".png")])
+    name = chance.choice([file for file in files if not file.endswith(".png")])
     changed = {**files, name: spoilt(files[name], chance=chance)}
     tried(folder, changed, lay_down, whole=whole)
 
@@ -208,9 +208,9 @@ def cases(*, nightly: bool) -> int:
     """How many editions are tried by the rows that always run, or by those of the night."""
     found = 0
     for test, many in STEPS.items():
-        (mark,) = (one for one in vars(test)["pytestmark"] if one.args[0] in ("count", "first"))
-        rows = [one for one in mark.args[1] if isinstance(one, int) is not nightly]
-        numbers = [one.values[0] if nightly else one for one in rows]
+        (mark,) = (var for var in vars(test)["pytestmark"] if var.args[0] in ("count", "first"))
+        rows = [item for item in mark.args[1] if isinstance(item, int) is not nightly]
+        numbers = [row.values[0] if nightly else row for row in rows]
         found += sum(numbers) if mark.args[0] == "count" else many * len(numbers)
     return found
 

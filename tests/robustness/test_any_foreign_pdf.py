@@ -61,7 +61,7 @@ def read(content: bytes) -> PagesRead:
 
 def imposes(content: bytes) -> bool:
     """Whether a file can be imposed; raises what is no diagnostic."""
-    (sheet,) = (each for each in SHEETS if each.name == "A3")
+    (sheet,) = (item for item in SHEETS if item.name == "A3")
     order = Order(scheme=Scheme.BOOKLET, sheet=sheet, signature=16, folds=1, creep=0.0, flip=None)
     try:
         impose(content, order, name="a.pdf")
@@ -78,7 +78,7 @@ def looked_through(content: bytes) -> None:
 
 def inks(content: bytes) -> None:
     """Nothing; raises if rebuilt pages can neither be put into inks nor be refused."""
-    inking = Inking(grey=True, one=True, title="Grey", _transform=None)
+    inking = Inking(grey=True, is_one_ink=True, title="Grey", _transform=None)
     with pikepdf.open(io.BytesIO(content)) as pdf:
         for page in pdf.pages:
             allows_claims(page.as_form_xobject())

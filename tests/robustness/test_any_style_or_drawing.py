@@ -93,7 +93,7 @@ SHEETS = (
 
 def random_drawing(chance: random.Random, *, spoilt: bool, worded: bool = True) -> str:
     """A drawing put together by chance: parts in parts, of which some name each other."""
-    drawn = SHAPES if worded else [one for one in SHAPES if "t" not in one.replace("rect", "")]
+    drawn = SHAPES if worded else [text for text in SHAPES if "t" not in text.replace("rect", "")]
 
     def element(depth: int) -> str:
         if spoilt and chance.random() < 0.005:
@@ -132,7 +132,7 @@ def random_drawing(chance: random.Random, *, spoilt: bool, worded: bool = True) 
 def tree(content: bytes) -> list[tuple[str, list[tuple[str, str]]]]:
     """Every element of a drawing, with its attributes."""
     found = etree.fromstring(content).iter(etree.Element)
-    return [(str(one.tag), [(str(name), str(value)) for name, value in one.items()]) for one in found]
+    return [(str(element.tag), [(str(name), str(value)) for name, value in element.items()]) for element in found]
 
 
 @pytest.mark.parametrize("count", [DRAWINGS[0], pytest.param(DRAWINGS[1], marks=pytest.mark.nightly)])
@@ -141,8 +141,8 @@ def test_whatever_is_drawn_is_refused_at_its_line_or_rebuilt(count: int) -> None
     for seed in range(count):
         text = random_drawing(random.Random(seed), spoilt=bool(seed % 2))
         found = drawing(text.encode())
-        assert [one for one in found.faults if not 1 <= one.line <= text.count("\n") + 1] == []
-        assert [one for one in found.faults if not one.message.isprintable()] == []
+        assert [fault for fault in found.faults if not 1 <= fault.line <= text.count("\n") + 1] == []
+        assert [fault for fault in found.faults if not fault.message.isprintable()] == []
         if found.faults:
             continue
         rebuilt += 1
@@ -187,7 +187,9 @@ def test_whatever_is_declared_is_refused_at_its_place_or_written_again(count: in
         text = "\n".join(random_sheet(chance) for _ in range(chance.randint(1, 4)))
         found = sanitized_sheet(text)
         lines = text.split("\n")
-        assert all(1 <= one.line <= len(lines) and one.column <= len(lines[one.line - 1]) + 1 for one in found.faults)
+        assert all(
+            1 <= fault.line <= len(lines) and fault.column <= len(lines[fault.line - 1]) + 1 for fault in found.faults
+        )
         if not found.faults:
             written += 1
             assert sanitized_sheet(found.text).text == found.text
@@ -205,7 +207,7 @@ def test_whole_editions_with_such_drawings_and_styles_are_built_or_refused_at_a_
             drawings[f"d{seed}.svg"] = content
     chance = random.Random(first)
     sheets = (random_sheet(chance) for _ in range(30))
-    sheet = next((one for one in sheets if "'a'" not in one and not sanitized_sheet(one).faults), "")
+    sheet = next((text for text in sheets if "'a'" not in text and not sanitized_sheet(text).faults), "")
     shown = "".join(f"![A drawing]({name})\n\n" for name in drawings)
     files = {"text.md": f"# A text\n\nThe first words.\n\n{shown}".encode(), "styles/a.screen.css": sheet.encode()}
     assert len(drawings) > 6
@@ -217,6 +219,6 @@ def refusals(folder: Path) -> list[str]:
     try:
         pipeline.build(BuildRequest(folder=Folder(folder)))
     except PublisherError as error:
-        wrong = [str(one.message) for one in error.diagnostics if one.span is None]
+        wrong = [str(diagnostic.message) for diagnostic in error.diagnostics if diagnostic.span is None]
         return wrong if error.exit_code is ExitCode.CONTENT else [str(error)]
     return []

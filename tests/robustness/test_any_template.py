@@ -187,9 +187,9 @@ def requests(everything: Path) -> tuple[DocumentRequest, ...]:
         notes_at_calls={note.call_id: note for section in sections for note in section.notes},
     )
     return tuple(
-        DocumentRequest(template="pdf.xhtml.j2", context=replace(context, here=one.id), values={"s": one})
-        for one in sections
-        if one.role in (Role.HALF_TITLE, Role.TITLE_PAGE, Role.INTRODUCTION)
+        DocumentRequest(template="pdf.xhtml.j2", context=replace(context, here=item.id), values={"s": item})
+        for item in sections
+        if item.role in (Role.HALF_TITLE, Role.TITLE_PAGE, Role.INTRODUCTION)
     )
 
 
@@ -199,7 +199,7 @@ def ending(seed: int, requests: Sequence[DocumentRequest]) -> str:
     try:
         with limited():
             renderer = Renderer(own, largest=LARGEST)
-            made = [renderer.document(one) for one in requests]
+            made = [renderer.document(request) for request in requests]
         assert sum(map(len, made)) <= 2 * LARGEST
         return "made"
     except PublisherError as error:
@@ -237,7 +237,7 @@ def test_spoilt_templates_end_the_command_in_order(tmp_path: Path, lay_down: Lay
 
 def checked(folder: Path, seed: int, lay_down: LayDown) -> ExitCode:
     """How `publisher check` ends, with the templates in a process of their own."""
-    own = {one.name.removeprefix("book/"): one.text.encode(errors="surrogatepass") for one in templates(seed)}
+    own = {source.name.removeprefix("book/"): source.text.encode(errors="surrogatepass") for source in templates(seed)}
     lay_down(folder, own)
     try:
         publication = pipeline.check(BuildRequest(folder=Folder(folder))).publication
@@ -245,5 +245,5 @@ def checked(folder: Path, seed: int, lay_down: LayDown) -> ExitCode:
         render_pdf(publication)
         render_epub(publication, cover=b"", page_break_source=None)
     except PublisherError as error:
-        return error.exit_code if all(one.span for one in error.diagnostics) else ExitCode.BUG
+        return error.exit_code if all(diagnostic.span for diagnostic in error.diagnostics) else ExitCode.BUG
     return ExitCode.DONE

@@ -235,9 +235,9 @@ def refused(folder: Path) -> dict[str, set[str]]:
     with pytest.raises(PublisherError) as caught:
         pipeline.check(BuildRequest(folder=Folder(folder)))
     found: dict[str, set[str]] = {}
-    for one in caught.value.diagnostics:
-        name, line, _ = str(one.span).rpartition("/")[2].rsplit(":", 2)
-        found.setdefault(f"{name}:{line}" if name.endswith(".md") else name, set()).add(one.code)
+    for diagnostic in caught.value.diagnostics:
+        name, line, _ = str(diagnostic.span).rpartition("/")[2].rsplit(":", 2)
+        found.setdefault(f"{name}:{line}" if name.endswith(".md") else name, set()).add(diagnostic.code)
     return found
 
 
@@ -253,7 +253,7 @@ def test_every_sheet_that_names_the_server_is_refused(recorder: Recorder, tmp_pa
 
 
 def test_every_drawing_that_names_the_server_is_refused(recorder: Recorder, tmp_path: Path, lay_down: LayDown) -> None:
-    drawings = {f"{name}.svg": drawing(recorder.filled(one, name)).encode() for name, one in DRAWINGS.items()}
+    drawings = {f"{name}.svg": drawing(recorder.filled(item, name)).encode() for name, item in DRAWINGS.items()}
     shown = "".join(f"![A drawing]({name})\n\n" for name in drawings)
     text = f"# A text\n\nThe first words of the text.\n\n{shown}".encode()
     found = refused(lay_down(tmp_path / "edition", {**drawings, "text.md": text}))
@@ -336,7 +336,7 @@ def test_a_browser_that_opens_each_part_of_an_edition_calls_nobody(
     built = pipeline.build(
         BuildRequest(folder=Folder(lay_down(tmp_path / "edition", edition(recorder, small))))
     ).volume.artifacts
-    artifacts = {one.name: one.content for one in built}
+    artifacts = {artifact.name: artifact.content for artifact in built}
     parts = unpacked(artifacts["book.epub"], tmp_path / "book")
     (tmp_path / "book.pdf").write_bytes(artifacts["book.pdf"])
     control = tmp_path / "control.svg"
@@ -427,7 +427,7 @@ def sheets(*, count: int, seed: int) -> Iterator[str]:
 @pytest.mark.parametrize("count", [400, pytest.param(20_000, marks=pytest.mark.nightly)])
 def test_a_browser_reads_what_is_written_again_as_it_reads_the_source(opened: Opened, count: int) -> None:
     found = ((text, sanitized_sheet(text)) for text in sheets(count=count, seed=count))
-    pairs = [(text, one.text) for text, one in found if not one.faults]
+    pairs = [(text, sanitized.text) for text, sanitized in found if not sanitized.faults]
     assert len(pairs) > count / 5
     control = ["p { color: red }", "p { color: blue }"]
     pairs.append((control[0], control[1]))

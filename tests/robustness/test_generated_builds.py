@@ -54,8 +54,12 @@ def built(folder: Path, *, formats: tuple[Format, ...]) -> bool:
 
 def demand_places(found: tuple[Diagnostic, ...]) -> None:
     """Every error has a place; all can be printed."""
-    for one in found:
-        assert one.severity is not Severity.ERROR or one.span is not None or one.code.startswith(("D-", "F-001")), one
+    for diagnostic in found:
+        assert (
+            diagnostic.severity is not Severity.ERROR
+            or diagnostic.span is not None
+            or diagnostic.code.startswith(("D-", "F-001"))
+        ), diagnostic
     for form in (caret, short, json):
         form.render(found)
 

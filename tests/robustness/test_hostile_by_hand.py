@@ -160,7 +160,7 @@ def test_what_is_hostile_is_told_where_it_stands(
     command = ("build", "-f", "epub", "-o", tmp_path / "output") if "S-" in code else ("check",)
     outcome = bounded(command[0], lay_down(tmp_path / "edition", files), *command[1:])
     assert outcome.status == ExitCode.CONTENT, outcome.said
-    assert any(one.startswith(code) for one in outcome.codes), outcome.said
+    assert any(text.startswith(code) for text in outcome.codes), outcome.said
     assert outcome.located, outcome.said
 
 
@@ -222,5 +222,7 @@ def test_signs_that_falsify_what_is_seen_are_reported(
             else content
         },
     )
-    told = {(one.code, str(one.span).rpartition("/")[2].partition(":")[0]) for one in found(folder)}
+    told = {
+        (diagnostic.code, str(diagnostic.span).rpartition("/")[2].partition(":")[0]) for diagnostic in found(folder)
+    }
     assert ("T-006", place.rpartition("/")[2]) in told

@@ -183,7 +183,7 @@ def seconds(folder: Path) -> float:
 
 
 @pytest.mark.parametrize(
-    "name", [one if one in RISKY else pytest.param(one, marks=pytest.mark.nightly) for one in GROWING]
+    "name", [item if item in RISKY else pytest.param(item, marks=pytest.mark.nightly) for item in GROWING]
 )
 def test_four_times_as_much_takes_about_four_times_as_long(
     name: str, tmp_path: Path, small: Files, lay_down: LayDown

@@ -128,7 +128,9 @@ def test_no_file_outside_the_folder_and_no_address_is_read(
     with pytest.raises(PublisherError) as caught:
         built(folder)
     assert CANARY not in str(caught.value)
-    assert all(one.span is None or CANARY not in one.span.source.text for one in caught.value.diagnostics)
+    assert all(
+        diagnostic.span is None or CANARY not in diagnostic.span.source.text for diagnostic in caught.value.diagnostics
+    )
 
 
 @pytest.mark.parametrize("trick", TRICKS)

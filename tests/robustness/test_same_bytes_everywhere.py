@@ -96,7 +96,7 @@ def test_where_an_edition_is_built_from_does_not_show_in_what_was_measured(
     for place in (edition, tmp_path, Path("/")):
         monkeypatch.chdir(place)
         artifacts = pipeline.build(BuildRequest(folder=Folder(edition), formats=(Format.EPUB,))).volume.artifacts
-        found.add(tuple((one.name, one.content) for one in artifacts))
+        found.add(tuple((artifact.name, artifact.content) for artifact in artifacts))
     assert len(found) == 1
     assert b'"where": "styles/screen.css:1:6"' in dict(found.pop())["on-reading-proofs.accessibility.json"]
 

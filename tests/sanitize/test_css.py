@@ -144,7 +144,7 @@ def test_what_dresses_a_book_is_allowed_and_means_the_same(text: str) -> None:
 def test_places_in_what_is_written_are_places_in_the_source() -> None:
     text = "/* ünd */ p {\r\n  content: 'a\\\nb' /* c\nd */;\n  color: RED }\n\n\tem{}"
     found = tinycss2.parse_stylesheet(sanitized_sheet(text).text, True, True)
-    assert [(one.source_line, one.source_column) for one in found] == [(1, 11), (7, 2)]
+    assert [(item.source_line, item.source_column) for item in found] == [(1, 11), (7, 2)]
     assert "ünd" not in sanitized_sheet(text).text
 
 
@@ -185,8 +185,8 @@ def test_a_style_attribute_is_checked_as_declarations() -> None:
 
 def test_too_much_is_refused_before_it_costs_much() -> None:
     before = time.process_time()
-    assert [one.why for one in sanitized_sheet(" " * (MOST_CHARACTERS + 1)).faults] == [Why.SIZE]
-    assert [one.why for one in sanitized_sheet("a," * (MOST_TOKENS // 2 + 1)).faults] == [Why.SIZE]
+    assert [fault.why for fault in sanitized_sheet(" " * (MOST_CHARACTERS + 1)).faults] == [Why.SIZE]
+    assert [fault.why for fault in sanitized_sheet("a," * (MOST_TOKENS // 2 + 1)).faults] == [Why.SIZE]
     assert time.process_time() - before < 5
 
 

@@ -48,7 +48,8 @@ def test_drawings_and_pictures_in_addresses_are_shipped_and_proved(tmp_path: Pat
     for name, text in files.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
     artifacts = {
-        one.name: one.content for one in pipeline.build(BuildRequest(folder=Folder(tmp_path))).volume.artifacts
+        artifact.name: artifact.content
+        for artifact in pipeline.build(BuildRequest(folder=Folder(tmp_path))).volume.artifacts
     }
     with zipfile.ZipFile(io.BytesIO(artifacts["book.epub"])) as book:
         shipped = {name: book.read(name).decode() for name in book.namelist() if name.endswith((".svg", "a.css"))}
@@ -57,8 +58,12 @@ def test_drawings_and_pictures_in_addresses_are_shipped_and_proved(tmp_path: Pat
     (own,) = (text for name, text in shipped.items() if name.endswith("a.css"))
     assert own == sheet.replace("by hand", "       ")
     with pikepdf.open(io.BytesIO(artifacts["book.pdf"])) as pdf:
-        drawn = [one for one in pdf.objects if isinstance(one, pikepdf.Stream) and one.get("/Subtype") == "/Image"]
-    assert {(int(one.Width), int(one.Height)) for one in drawn} == {(4, 3)}
+        drawn = [
+            stream
+            for stream in pdf.objects
+            if isinstance(stream, pikepdf.Stream) and stream.get("/Subtype") == "/Image"
+        ]
+    assert {(int(stream.Width), int(stream.Height)) for stream in drawn} == {(4, 3)}
 
 
 INVISIBLE = (

@@ -42,7 +42,7 @@ def laid(folder: Path, sheet: str, *, name: str = "a.screen.css", settings: str 
 def found(folder: Folder) -> list[str]:
     with pytest.raises(PublisherError) as caught:
         pipeline.check(BuildRequest(folder=folder))
-    return [f"{one.code} {str(one.span).rpartition('/')[2]}" for one in caught.value.diagnostics]
+    return [f"{diagnostic.code} {str(diagnostic.span).rpartition('/')[2]}" for diagnostic in caught.value.diagnostics]
 
 
 def test_an_unlisted_property_is_an_error_at_its_place(tmp_path: Path) -> None:
@@ -59,7 +59,7 @@ def test_a_waiver_allows_the_property_and_nothing_is_claimed_of_how_words_look(t
     publication = compose.compose(checked.annotated, moment="2026-01-02T00:00:00Z")
     rendition = render_epub(publication, cover=b"", page_break_source=None)
     assert any(b"zoom-x: 3" in asset.content for asset in rendition.assets)
-    withheld = {one.claim: one.reason for one in measure(rendition, paged=False).withheld}
+    withheld = {item.claim: item.reason for item in measure(rendition, paged=False).withheld}
     assert "appearance not verified" in withheld[Claim.CONTRAST]
     assert Claim.CONFORMANCE in withheld
     assert str(tally(publication, Format.EPUB)).endswith("appearance not verified (zoom-x)")
@@ -73,7 +73,7 @@ def test_no_waiver_allows_an_address(tmp_path: Path) -> None:
 
 def test_a_waiver_without_use_is_reported(tmp_path: Path) -> None:
     checked = pipeline.check(BuildRequest(folder=laid(tmp_path, "p { color: black }\n", settings=SETTINGS + WAIVER)))
-    assert [one.code for one in checked.warnings] == ["E-020"]
+    assert [diagnostic.code for diagnostic in checked.warnings] == ["E-020"]
 
 
 def test_a_file_that_is_not_in_the_volume_is_an_error_at_its_place(tmp_path: Path) -> None:

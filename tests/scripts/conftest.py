@@ -34,7 +34,7 @@ class BuiltSample:
     def document(self) -> etree._Element:
         """The document of the text in the EPUB."""
         with ZipFile(self.epub) as book:
-            name = next(one for one in book.namelist() if one.endswith("text.xhtml"))
+            name = next(text for text in book.namelist() if text.endswith("text.xhtml"))
             return etree.parse(io.BytesIO(book.read(name))).getroot()
 
 
@@ -45,7 +45,7 @@ def built(built_once: Callable[..., Any], tmp_path_factory: pytest.TempPathFacto
 
     def build(tag: str) -> BuiltSample:
         if tag not in made:
-            sample = next(one for one in SAMPLES if one.tag == tag)
+            sample = next(item for item in SAMPLES if item.tag == tag)
             folder = write(sample, tmp_path_factory.mktemp(tag) / tag)
             volume = built_once(folder)
             for artifact in volume.artifacts:

@@ -39,12 +39,12 @@ def main(folder: Path) -> None:
         wanted = {code for first, last in ranges for code in range(first, last + 1)}
         wanted |= set(map(ord, "年月日년월일")) if name.endswith(".otf") else set()
         wanted |= {*range(0x20, 0x7F), *range(0x2010, 0x2027), 0xA0, 0xB7}
-        for sample in (one for one in SAMPLES if name in one.fonts):
+        for sample in (item for item in SAMPLES if name in item.fonts):
             wanted |= set(map(ord, (HERE / "texts" / f"{sample.tag}.md").read_text(encoding="utf-8")))
             wanted |= set(map(ord, sample.said))
             for language in LABELS.get(sample.tag, ()):
                 files = Path(publisher.__file__).parent.joinpath("compose", "i18n", "languages")
-                texts = (one.read_text(encoding="utf-8") for one in files.glob(f"{language}*.toml"))
+                texts = (path.read_text(encoding="utf-8") for path in files.glob(f"{language}*.toml"))
                 wanted |= {ord(letter) for text in texts for letter in text}
         _write(found, number, wanted, HERE / "fonts" / name)
 

@@ -39,7 +39,7 @@ def shown(text: str, order: list[int]) -> str:
 
 
 def alike(text: str) -> str:
-    return "".join(min(one, MIRRORED.get(one, one)) for one in text if one not in SILENT + "\u0301\u05b0")
+    return "".join(min(item, MIRRORED.get(item, item)) for item in text if item not in SILENT + "\u0301\u05b0")
 
 
 @pytest.mark.parametrize("base", [0, 1])
@@ -85,7 +85,7 @@ def word(text: str, left: float, right: float, *, painted: str = "") -> Chunk:
 
 
 def line(*words: Chunk, language: str = "he", languages: tuple[str, ...] = ()) -> tuple[Expected, FoundInPdf]:
-    text = "".join(one.text for one in words)
+    text = "".join(chunk.text for chunk in words)
     expected = Expected(text=text, name="paragraph 1", language=language)
     return expected, FoundInPdf(
         text=text,
@@ -213,16 +213,16 @@ def words(built_once: Callable[..., Any], tmp_path_factory: pytest.TempPathFacto
         tmp_path_factory.mktemp("bidi") / "edition", TEXT, NOTES, "{formats: [pdf, epub], line-numbers: {every: 2}}"
     )
     volume = built_once(folder)
-    pdf = next(one for one in volume.artifacts if one.name.endswith(".pdf"))
+    pdf = next(artifact for artifact in volume.artifacts if artifact.name.endswith(".pdf"))
     reading = read_tree(read_pdf(pdf.content))
-    return [word for one in (*reading.lines, *reading.notes) for word in one.words]
+    return [word for found_in_pdf in (*reading.lines, *reading.notes) for word in found_in_pdf.words]
 
 
 def left_of(words: list[Chunk], text: str, other: str) -> bool:
     """Whether one word is to the left of another one, in the first line that has both."""
     pairs = ((a, b) for a in words for b in words if text in a.text and other in b.text)
-    one, two = next((a, b) for a, b in pairs if a.page == b.page and abs(a.y - b.y) < 1)
-    return one.box[2] <= two.box[0] + 1
+    chunk, two = next((a, b) for a, b in pairs if a.page == b.page and abs(a.y - b.y) < 1)
+    return chunk.box[2] <= two.box[0] + 1
 
 
 @pytest.mark.parametrize(
@@ -236,5 +236,5 @@ def left_of(words: list[Chunk], text: str, other: str) -> bool:
         ("Rashi", "ראה"),
     ],
 )
-def test_boxes_of_a_line_are_in_the_order_of_their_text(words: list[Chunk], one: str, other: str) -> None:
-    assert left_of(words, one, other)
+def test_boxes_of_a_line_are_in_the_order_of_their_text(words: list[Chunk], text: str, other: str) -> None:
+    assert left_of(words, text, other)

@@ -24,7 +24,7 @@ NOT_LAST = "「『（“‘《〈"
 def letters(text: str) -> Counter[str]:
     """The letters of a text as they are compared: marks may be drawn in any order."""
     found = unicodedata.normalize("NFKD", text)
-    return Counter(one for one in found if unicodedata.category(one)[0] == "L" and not one.isascii())
+    return Counter(item for item in found if unicodedata.category(item)[0] == "L" and not item.isascii())
 
 
 @pytest.mark.parametrize("tag", [sample.tag for sample in SAMPLES])
@@ -70,10 +70,18 @@ def test_readings_and_dots_are_beside_their_characters(built: Build) -> None:
     assert dotted is not None
     assert dotted.text == "人間"
     with pikepdf.open(there.pdf) as opened:
-        kinds = Counter(str(one.S) for one in opened.objects if isinstance(one, pikepdf.Dictionary) and "/S" in one)
-        rubies = [one for one in opened.objects if isinstance(one, pikepdf.Dictionary) and one.get("/S") == "/Ruby"]
-        assert {str(kid.S) for one in rubies for kid in one.K} == {"/RB", "/RT"}
-        assert all(str(one.K[0].S) == "/RB" for one in rubies)
+        kinds = Counter(
+            str(dictionary.S)
+            for dictionary in opened.objects
+            if isinstance(dictionary, pikepdf.Dictionary) and "/S" in dictionary
+        )
+        rubies = [
+            dictionary
+            for dictionary in opened.objects
+            if isinstance(dictionary, pikepdf.Dictionary) and dictionary.get("/S") == "/Ruby"
+        ]
+        assert {str(kid.S) for dictionary in rubies for kid in dictionary.K} == {"/RB", "/RT"}
+        assert all(str(dictionary.K[0].S) == "/RB" for dictionary in rubies)
     assert kinds["/Ruby"] == kinds["/RB"] == kinds["/RT"] == 14
 
 

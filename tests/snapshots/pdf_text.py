@@ -100,8 +100,8 @@ class _Tree:
         for name in SHOWN:
             if f"/{name}" in element:
                 yield f"{name}={str(element[f'/{name}'])!r}"
-        for each in _each(element, "/A"):
-            shown = (f"{key[1:]}={_value(one)}" for key, one in sorted(each.items()) if key != "/BBox")
+        for item in _each(element, "/A"):
+            shown = (f"{key[1:]}={_value(entry)}" for key, entry in sorted(item.items()) if key != "/BBox")
             yield "{" + " ".join(shown) + "}"
 
     def _words(self, element: Any, page: int | None) -> Iterator[str]:

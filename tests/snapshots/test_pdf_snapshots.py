@@ -28,11 +28,11 @@ def snapshots(name: str, folder: Path, **how: object) -> Snapshot:
     """The text of each PDF of an edition or reader, by the name of its snapshot."""
     request = BuildRequest(folder=Folder(folder), formats=(Format.PDF,), **how)  # type: ignore[arg-type]
     volume = pipeline.build(request).volume
-    pdfs = [one for one in volume.artifacts if one.name.endswith(".pdf")]
-    endings = (one.name.removesuffix(".pdf").partition(".")[2] for one in pdfs)
+    pdfs = [artifact for artifact in volume.artifacts if artifact.name.endswith(".pdf")]
+    endings = (artifact.name.removesuffix(".pdf").partition(".")[2] for artifact in pdfs)
     return {
-        f"{name}{f'-{ending}' if ending else ''}": described(one.content)
-        for ending, one in zip(endings, pdfs, strict=True)
+        f"{name}{f'-{ending}' if ending else ''}": described(artifact.content)
+        for ending, artifact in zip(endings, pdfs, strict=True)
     }
 
 

@@ -72,11 +72,11 @@ def _lines(page: pypdfium2.PdfTextPage) -> Iterator[Line]:
         character = page.get_text_range(at, 1)
         if character in "\r\n" or (character == " " and not held):
             continue
-        one = _character(page, at, character)
-        if held and character != " " and (abs(held[-1].baseline - one.baseline) > 1 or one.left < held[-1].left - 1):
+        line = _character(page, at, character)
+        if held and character != " " and (abs(held[-1].baseline - line.baseline) > 1 or line.left < held[-1].left - 1):
             yield _joined(held)
             held = []
-        held.append(one if character != " " else replace(held[-1], text=" "))
+        held.append(line if character != " " else replace(held[-1], text=" "))
     if held:
         yield _joined(held)
 
@@ -93,12 +93,12 @@ def _joined(held: list[Line]) -> Line:
     """One line; a space takes the place of the character before it, so that the gap behind that is the space."""
     pairs = tuple(itertools.pairwise(held))
     return Line(
-        text="".join(one.text for one in held).rstrip(),
+        text="".join(line.text for line in held).rstrip(),
         left=held[0].left,
         right=held[-1].right,
         baseline=held[0].baseline,
         size=held[-1].size,
-        smallest=min(one.size for one in held),
+        smallest=min(line.size for line in held),
         space=max((after.left - space.right for space, after in pairs if space.text == " "), default=0.0),
     )
 

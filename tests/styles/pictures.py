@@ -63,14 +63,14 @@ def store(image: Image.Image, path: Path) -> None:
 
 def contact_sheet(differences: Sequence[Difference], path: Path) -> Path:
     """Writes what was expected, what was found, and where they differ, one page a row."""
-    width = max(one.found.width for one in differences)
-    height = max(one.found.height for one in differences)
+    width = max(entry.found.width for entry in differences)
+    height = max(entry.found.height for entry in differences)
     sheet = Image.new("L", (3 * (width + 10) + 10, len(differences) * (height + 10) + 10), 128)
-    for row, one in enumerate(differences):
-        expected = one.expected or Image.new("L", one.found.size, 200)
-        expected = expected.convert("L").resize(one.found.size)
-        apart = ImageChops.invert(ImageChops.difference(expected, one.found))
-        for column, image in enumerate((expected, one.found, apart)):
+    for row, item in enumerate(differences):
+        expected = item.expected or Image.new("L", item.found.size, 200)
+        expected = expected.convert("L").resize(item.found.size)
+        apart = ImageChops.invert(ImageChops.difference(expected, item.found))
+        for column, image in enumerate((expected, item.found, apart)):
             sheet.paste(image, (10 + column * (width + 10), 10 + row * (height + 10)))
     sheet.save(path)
     return path

@@ -29,7 +29,7 @@ def contents_alone(publication: Publication) -> Publication:
     roles = (Role.CONTENTS, Role.MATTER)
     return replace(
         publication,
-        sections=tuple(one for one in publication.sections if one.role in roles),
+        sections=tuple(section for section in publication.sections if section.role in roles),
         contents=tuple(entry for entry in publication.contents if entry.section_id.startswith("m")),
     )
 

@@ -63,4 +63,4 @@ def test_each_agreement_begins_a_page_if_that_is_wanted(
 def test_what_the_key_does_not_know_is_reported(composed: Callable[..., Any], wanted: str, code: str) -> None:
     with pytest.raises(PublisherError) as raised:
         composed(wanted + "\n", **FILES)
-    assert code in {one.code for one in raised.value.diagnostics}
+    assert code in {diagnostic.code for diagnostic in raised.value.diagnostics}

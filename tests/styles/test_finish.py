@@ -24,13 +24,13 @@ NEAR = 0.3
 """In points."""
 
 
-def near(found: Any, one: str, other: str) -> float:
+def near(found: Any, text: str, other: str) -> float:
     """How far the line that begins with some words stands below another that does, on the same page."""
     for page in found:
-        lines = {words: line for line in page for words in (one, other) if line.text.startswith(words)}
+        lines = {words: line for line in page for words in (text, other) if line.text.startswith(words)}
         if len(lines) == 2:
-            return float(lines[other].baseline - lines[one].baseline)
-    raise AssertionError(f"no page has both “{one}” and “{other}”")
+            return float(lines[other].baseline - lines[text].baseline)
+    raise AssertionError(f"no page has both “{text}” and “{other}”")
 
 
 @pytest.mark.parametrize("style", Style)
@@ -65,12 +65,12 @@ def test_notes_at_the_foot_stand_on_the_grid_and_end_where_the_text_does(
     line = size * leading
     seen = 0
     for page in noted_book_in(style):
-        if not any("Putin and Lavrov" in one.text or "The text" in one.text for one in page[-3:]):
+        if not any("Putin and Lavrov" in item.text or "The text" in item.text for item in page[-3:]):
             continue
-        if any("Short title" in one.text for one in page):
+        if any("Short title" in item.text for item in page):
             continue
-        text = [one.baseline for one in page if one.size == pytest.approx(size, abs=0.05)]
-        notes = {one.baseline for one in page if one.size < size - 1 and len(one.text) > 5}
+        text = [item.baseline for item in page if item.size == pytest.approx(size, abs=0.05)]
+        notes = {item.baseline for item in page if item.size < size - 1 and len(item.text) > 5}
         notes = {note for note in notes if text and note < min(text)}
         if len(notes) > 3 and len(text) > 1 and max(text) > 0.84 * 663:
             seen += 1
@@ -105,7 +105,9 @@ def test_calls_side_by_side_are_told_apart_and_no_others(everything: Path) -> No
 
 def test_a_short_line_is_not_justified(everything_in: Callable[[Style], Any]) -> None:
     """Beside notes in the margin, the default style sets its text ragged."""
-    (page,) = (one for one in everything_in(Style.DEFAULT) if any("A proof is read twice" in line.text for line in one))
+    (page,) = (
+        item for item in everything_in(Style.DEFAULT) if any("A proof is read twice" in line.text for line in item)
+    )
     spaces = [line.space / line.size for line in page if len(line.text) > 40 and not line.text.isupper()]
     assert len(spaces) > 8
     assert max(spaces) < 0.3

@@ -70,7 +70,7 @@ def test_each_style_keeps_its_contrast(dressed: Callable[[Style, Format], tuple[
     given = (Source(name=asset.href, text=asset.content.decode()) for asset in dressed(style, Format.EPUB))
     found = contrasts(given)
     assert found
-    assert min(one.ratio for one in found) >= LEAST_CONTRAST[style]
+    assert min(contrast.ratio for contrast in found) >= LEAST_CONTRAST[style]
 
 
 @pytest.mark.parametrize("style", Style)

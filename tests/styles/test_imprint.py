@@ -25,10 +25,14 @@ SAID = "Not known to those who made this book, and not for want of asking the he
 
 def front_pages(publication: Publication, **changed: Any) -> Publication:
     """The volume without its text, its imprint changed."""
-    sections = (one for one in publication.sections if one.role in (Role.TITLE_PAGE, Role.IMPRINT, Role.CONTENTS))
+    sections = (
+        section for section in publication.sections if section.role in (Role.TITLE_PAGE, Role.IMPRINT, Role.CONTENTS)
+    )
     return replace(
         publication,
-        sections=tuple(replace(one, **changed) if one.role is Role.IMPRINT else one for one in sections),
+        sections=tuple(
+            replace(section, **changed) if section.role is Role.IMPRINT else section for section in sections
+        ),
         contents=(),
     )
 
@@ -41,7 +45,7 @@ def test_imprint_ends_on_the_last_line_of_its_page(
     publication = composed(f"{MORE}output: {{page: {trim}}}\n")
     feet = []
     for blocks in ((Paragraph(children=run(SAID * sentences), name="imprint-line"),), ()):
-        section = next(one for one in publication.sections if one.role is Role.IMPRINT)
+        section = next(item for item in publication.sections if item.role is Role.IMPRINT)
         pages = measured.lines_of(measured.pages_of(front_pages(publication, blocks=(*blocks, *section.blocks))))
         (page,) = (page for page in pages if any(line.text == "Imprint" for line in page))
         assert page[-1].text.endswith("Not known.")

@@ -18,9 +18,9 @@ from publisher.model.profile import Style
 def joined(pdf: bytes) -> set[str]:
     """The letters of each glyph that stands for more than one."""
     with pikepdf.open(BytesIO(pdf)) as opened:
-        maps = [bytes(one.read_bytes()) for one in opened.objects if isinstance(one, pikepdf.Stream)]
-    told = (one.decode("latin-1") for one in maps if b"beginbfchar" in one)
-    codes = (code for one in told for code in re.findall(r"<[0-9a-fA-F]+> <([0-9a-fA-F]{8,})>", one))
+        maps = [bytes(stream.read_bytes()) for stream in opened.objects if isinstance(stream, pikepdf.Stream)]
+    told = (content.decode("latin-1") for content in maps if b"beginbfchar" in content)
+    codes = (code for text in told for code in re.findall(r"<[0-9a-fA-F]+> <([0-9a-fA-F]{8,})>", text))
     return {bytes.fromhex(code).decode("utf-16-be") for code in codes}
 
 

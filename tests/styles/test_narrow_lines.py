@@ -30,7 +30,7 @@ def test_no_word_of_the_accessible_style_leaves_a_narrow_page(
     ends = [line.right for page in measured.lines_of(content) for line in page]
     assert max(ends) <= (width - 5) * MM
     with pikepdf.open(_kept(tmp_path, content)) as pdf:
-        assert sum(1 for one in pdf.objects if _is_row(one)) >= ROWS
+        assert sum(1 for item in pdf.objects if _is_row(item)) >= ROWS
 
 
 def _kept(folder: Path, content: bytes) -> Path:
@@ -39,5 +39,5 @@ def _kept(folder: Path, content: bytes) -> Path:
     return path
 
 
-def _is_row(one: pikepdf.Object) -> bool:
-    return isinstance(one, pikepdf.Dictionary) and one.get("/S") == pikepdf.Name.TR
+def _is_row(item: pikepdf.Object) -> bool:
+    return isinstance(item, pikepdf.Dictionary) and item.get("/S") == pikepdf.Name.TR

@@ -34,9 +34,9 @@ def test_text_is_back_on_its_lines_after_quotations_and_tables(
     checked = 0
     for page in measured.lines_of(measured.pages_of(publication)):
         text = [line for line in page if line.text.startswith(BETWEEN[:14])]
-        for one, other in itertools.pairwise(text):
-            half = one.size * LEADING[style] / 2
-            rows = (one.baseline - other.baseline) / half
+        for item, other in itertools.pairwise(text):
+            half = item.size * LEADING[style] / 2
+            rows = (item.baseline - other.baseline) / half
             assert rows == pytest.approx(round(rows), abs=0.02)
             checked += 1
     assert checked > 9

@@ -115,12 +115,12 @@ def test_pages_look_as_they_did(
 ) -> None:
     apart = differing(painted(look), goldens)
     if update_golden:
-        for one in apart:
-            pictures.store(one.found, goldens / one.name)
+        for item in apart:
+            pictures.store(item.found, goldens / item.name)
         return
     if apart:
         sheet = pictures.contact_sheet(apart, tmp_path / f"{look.name}.png")
-        told = ", ".join(f"{one.name} ({one.amount:.0f} of {pictures.MOST:.0f} allowed)" for one in apart)
+        told = ", ".join(f"{entry.name} ({entry.amount:.0f} of {pictures.MOST:.0f} allowed)" for entry in apart)
         pytest.fail(f"{told}: look at {sheet} (expected | found | difference); --update-golden takes what was found")
 
 

@@ -69,7 +69,9 @@ def test_a_line_holds_55_to_75_characters_or_its_shortness_is_told(
     full = [len(text) for text in found if text.rstrip("-\u2010") in prose and text[-1] not in ".?"]
     assert len(full) > 50
     told = list(unread_lines(publication, (Profile.SCREEN,)))
-    assert [one.code for one in told] == ["S-018"] * (style is Style.ACCESSIBLE and trim in TOO_NARROW[notes])
+    assert [diagnostic.code for diagnostic in told] == ["S-018"] * (
+        style is Style.ACCESSIBLE and trim in TOO_NARROW[notes]
+    )
     assert statistics.median(full) <= 75
     assert max(full) <= 80
     assert told or statistics.median(full) >= 55
@@ -214,9 +216,9 @@ def test_tokens_that_are_no_numbers_are_left_to_the_layout() -> None:
 
 
 def test_a_page_of_a_one_sided_volume_is_always_a_right_hand_one(composed: Composed) -> None:
-    two, one = composed(), composed("output: {sides: one}\n")
+    two, publication = composed(), composed("output: {sides: one}\n")
     assert "@page :left" in sheet(two)
-    assert "@page :left" not in sheet(one)
+    assert "@page :left" not in sheet(publication)
 
 
 def test_the_page_count_that_is_known_takes_the_place_of_the_estimate(composed: Composed) -> None:

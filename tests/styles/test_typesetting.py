@@ -48,7 +48,7 @@ def edition(tmp_path: Path) -> Write:
 def pages(folder: Folder) -> list[str]:
     made = pipeline.build(BuildRequest(folder=folder, formats=(Format.PDF,))).volume.artifacts
     path = folder.root / "made.pdf"
-    path.write_bytes(next(one.content for one in made if one.name.endswith(".pdf")))
+    path.write_bytes(next(artifact.content for artifact in made if artifact.name.endswith(".pdf")))
     read = subprocess.run(["pdftotext", "-layout", path, "-"], check=True, capture_output=True, text=True)
     return read.stdout.split("\f")
 
@@ -102,4 +102,4 @@ def test_a_document_names_the_words_that_it_has_and_no_others() -> None:
 def test_what_typesetting_cannot_say_is_an_error(edition: Write, typesetting: str, code: str) -> None:
     with pytest.raises(PublisherError) as caught:
         pipeline.check(BuildRequest(folder=edition(typesetting)))
-    assert code in {one.code for one in caught.value.diagnostics}
+    assert code in {diagnostic.code for diagnostic in caught.value.diagnostics}

@@ -66,9 +66,9 @@ def edition(folder: Path, *, trim: str, place: str, in_text: bool) -> Path:
     prose = "Words of peace and of war are written on the line that follows the one before it, as always. " * 7
     after = [f"\n{table}\n" if in_text else "" for table in TABLES]
     inside = ["" if in_text else f"\n{table}\nAfter the table.\n" for table in TABLES]
-    text = "# Volume\n\n" + "\n\n".join(f"Paragraph {at} speaks. {prose}\n{one}" for at, one in enumerate(after, 1))
+    text = "# Volume\n\n" + "\n\n".join(f"Paragraph {at} speaks. {prose}\n{item}" for at, item in enumerate(after, 1))
     notes = "\n".join(
-        f"## n{at}\n\n> **Paragraph {at}** speaks\n\nRemark {at}.\n{one}" for at, one in enumerate(inside, 1)
+        f"## n{at}\n\n> **Paragraph {at}** speaks\n\nRemark {at}.\n{item}" for at, item in enumerate(inside, 1)
     )
     folder.mkdir()
     (folder / "text.md").write_text(text, "utf-8")
@@ -116,27 +116,29 @@ def columns(folder: Path, style: Style, *, notes: bool) -> tuple[tuple[Span, ...
 def astray(content: bytes, sides: tuple[tuple[Span, ...], tuple[Span, ...]]) -> str:
     """The letters that stand in no column."""
     return "".join(
-        one.sign
-        for one in letters(content)
-        if not any(begin - SLACK <= one.left and one.right <= end + SLACK for begin, end in sides[one.page % 2])
+        letter.sign
+        for letter in letters(content)
+        if not any(
+            begin - SLACK <= letter.left and letter.right <= end + SLACK for begin, end in sides[letter.page % 2]
+        )
     )
 
 
 def printed_over(content: bytes) -> list[str]:
     """Letters that stand on others of the same line."""
     lines: dict[tuple[int, int], list[Letter]] = {}
-    for one in letters(content):
-        if one.sign.isalnum() and one.sign not in "fgjpqyQ":
-            lines.setdefault((one.page, round(one.bottom)), []).append(one)
-    rows = (sorted(line, key=lambda one: one.left) for line in lines.values())
+    for letter in letters(content):
+        if letter.sign.isalnum() and letter.sign not in "fgjpqyQ":
+            lines.setdefault((letter.page, round(letter.bottom)), []).append(letter)
+    rows = (sorted(line, key=lambda item: item.left) for line in lines.values())
     pairs = (pair for row in rows for pair in itertools.pairwise(row))
-    return [one.sign + other.sign for one, other in pairs if one.right - other.left > 1.5]
+    return [item.sign + other.sign for item, other in pairs if item.right - other.left > 1.5]
 
 
 def cells(content: bytes) -> dict[str, int]:
     """How many elements of a table the structure has."""
     with pikepdf.open(io.BytesIO(content)) as pdf:
-        kinds = [str(one.get("/S")) for one in pdf.objects if isinstance(one, pikepdf.Dictionary)]
+        kinds = [str(dictionary.get("/S")) for dictionary in pdf.objects if isinstance(dictionary, pikepdf.Dictionary)]
     return {kind: kinds.count(f"/{kind}") for kind in CELLS}
 
 

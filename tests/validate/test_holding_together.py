@@ -35,8 +35,8 @@ def shown(found: Diagnostic) -> str:
 def doubts(edition: Edition) -> list[str]:
     """The code and place of each warning."""
     found = warnings(edition)
-    assert all(one.severity is Severity.WARNING for one in found)
-    return [shown(one) for one in found]
+    assert all(diagnostic.severity is Severity.WARNING for diagnostic in found)
+    return [shown(diagnostic) for diagnostic in found]
 
 
 def test_a_sound_edition_is_handed_on_unchanged(edition: Edition) -> None:
@@ -139,7 +139,7 @@ def test_a_note_that_goes_on_with_words_of_the_text_is_asked_how_often_it_is_cal
     lemmas = tuple(Lemma(selector=Selector(exact=words), span=source.line_span(1)) for words in quoted)
     note = replace(edition.notes[0], quoted=lemmas)
     found = warnings(replace(edition, text=markdown("They met again\nand went home."), notes=(note,)))
-    assert [(one.code, str(one.span), str(hint) in str(one.hint)) for one in found] == (
+    assert [(diagnostic.code, str(diagnostic.span), str(hint) in str(diagnostic.hint)) for diagnostic in found] == (
         [("N-016", "notes.md:1:1", True)] if hint else []
     )
 

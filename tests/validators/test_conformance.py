@@ -124,4 +124,4 @@ def test_where_all_are_required_a_missing_one_is_an_error(epub: Artifact, public
     with pytest.raises(PublisherError) as raised:
         verdicts((epub,), publication=publication, panel=(ABSENT,), all_required=True)
     assert raised.value.exit_code is ExitCode.MISSING
-    assert [one.code for one in raised.value.diagnostics] == ["L-012"]
+    assert [diagnostic.code for diagnostic in raised.value.diagnostics] == ["L-012"]

@@ -22,9 +22,9 @@ Change = Callable[[list[Member]], list[Member]]
 @pytest.fixture(scope="module")
 def members(everything: Path, built_once: Callable[..., BuildResult]) -> list[Member]:
     """The members of an EPUB that was built, with how each is compressed."""
-    (artifact,) = (one for one in built_once(everything).volume.artifacts if one.name.endswith(".epub"))
+    (artifact,) = (item for item in built_once(everything).volume.artifacts if item.name.endswith(".epub"))
     with ZipFile(BytesIO(artifact.content)) as book:
-        return [(one.filename, book.read(one), one.compress_type) for one in book.infolist()]
+        return [(zip_info.filename, book.read(zip_info), zip_info.compress_type) for zip_info in book.infolist()]
 
 
 def written(path: Path, members: list[Member]) -> Path:
@@ -78,7 +78,7 @@ def test_what_was_built_has_no_fault(members: list[Member], tmp_path: Path) -> N
 def test_a_fault_that_is_planted_is_found_and_no_other(
     members: list[Member], tmp_path: Path, change: Change, rule: str
 ) -> None:
-    assert {one.rule for one in epub_rules.validate(written(tmp_path / "book.epub", change(members)))} == {rule}
+    assert {finding.rule for finding in epub_rules.validate(written(tmp_path / "book.epub", change(members)))} == {rule}
 
 
 @pytest.mark.parametrize("content", [b"", b"no ZIP file", b"PK\x03\x04" + bytes(40)])

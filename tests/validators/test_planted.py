@@ -84,8 +84,8 @@ PICTURE = Planted(
 )
 PLANTED = (NOTE, PARAGRAPH, AGREEMENT, PROVISION, WORDS_OF_A_PROVISION)
 CASES = (
-    *(("epubcheck", one) for one in PLANTED),
-    *(("nu", one) for one in PLANTED),
+    *(("epubcheck", planted) for planted in PLANTED),
+    *(("nu", planted) for planted in PLANTED),
     ("ace", PICTURE),
 )
 
@@ -98,7 +98,7 @@ def volume(built_once: Callable[..., BuildResult]) -> Volume:
 
 def spoilt(volume: Volume, planted: Planted) -> Artifact:
     """The EPUB with a fault in it."""
-    epub = next(one for one in volume.artifacts if one.name.endswith(".epub"))
+    epub = next(artifact for artifact in volume.artifacts if artifact.name.endswith(".epub"))
     content = BytesIO()
     with ZipFile(BytesIO(epub.content)) as old, ZipFile(content, "w", ZIP_STORED) as new:
         for name in old.namelist():
@@ -114,10 +114,10 @@ def objections(
     validator: str, artifact: Artifact, publication: Publication, settings: Source | None = None
 ) -> tuple[Diagnostic, ...]:
     """What one validator says."""
-    panel = tuple(one for one in VALIDATORS if one.name == validator)
-    assert panel, [one.name for one in VALIDATORS]
+    panel = tuple(item for item in VALIDATORS if item.name == validator)
+    assert panel, [item.name for item in VALIDATORS]
     found = verdicts((artifact,), publication=publication, panel=panel, settings=settings)
-    return tuple(one for one in found if one.code == "V-030")
+    return tuple(diagnostic for diagnostic in found if diagnostic.code == "V-030")
 
 
 @pytest.mark.parametrize(
@@ -129,11 +129,11 @@ def test_each_validator_is_traced_to_the_line_that_caused_it(volume: Volume, val
     found = objections(validator, spoilt(volume, planted), volume.publication)
     text = (EDITION / planted.source).read_text(encoding="utf-8")
     line = text[: text.index(planted.words)].count("\n") + 1 if planted.words else None
-    places = [str(one.span).rpartition(":")[0] for one in found]
+    places = [str(diagnostic.span).rpartition(":")[0] for diagnostic in found]
     assert found
     assert any(
         place.endswith(f"{planted.source}:{line}") if line else f"/{planted.source}:" in place for place in places
-    ), [(place, one.message) for place, one in zip(places, found, strict=True)]
+    ), [(place, diagnostic.message) for place, diagnostic in zip(places, found, strict=True)]
 
 
 @pytest.mark.parametrize("validator", ["epubcheck", "nu"])
@@ -145,9 +145,9 @@ def test_what_a_template_of_the_edition_writes_is_traced_to_the_template(validat
     assert '<hr role="red"/>' in own
     (tmp_path / "edition" / "templates" / "title-page.xhtml.j2").write_text(own, encoding="utf-8")
     volume = pipeline.build(BuildRequest(folder=Folder(tmp_path / "edition"), formats=(Format.EPUB,))).volume
-    epub = next(one for one in volume.artifacts if one.name.endswith(".epub"))
+    epub = next(artifact for artifact in volume.artifacts if artifact.name.endswith(".epub"))
     line = own[: own.index("<hr role")].count("\n") + 1
-    places = [str(one.span) for one in objections(validator, epub, volume.publication)]
+    places = [str(diagnostic.span) for diagnostic in objections(validator, epub, volume.publication)]
     assert any(f"title-page.xhtml.j2:{line}:" in place for place in places), places
 
 
@@ -176,17 +176,17 @@ def test_each_validator_of_a_pdf_is_traced_by_the_structure_tree(
     validator: str, kind: str, key: str, source: str, words: str, built_once: Callable[..., BuildResult]
 ) -> None:
     volume = built_once(EDITION, formats=(Format.PDF,)).volume
-    good = next(one for one in volume.artifacts if one.name.endswith(".pdf"))
+    good = next(artifact for artifact in volume.artifacts if artifact.name.endswith(".pdf"))
     content = BytesIO()
     with pikepdf.open(BytesIO(good.content)) as pdf:
         without(pdf, kind, key)
         pdf.save(content)
     spoilt = Artifact(name=good.name, content=content.getvalue())
-    panel = tuple(one for one in VALIDATORS if one.name == validator)
-    assert panel, [one.name for one in VALIDATORS]
+    panel = tuple(item for item in VALIDATORS if item.name == validator)
+    assert panel, [item.name for item in VALIDATORS]
     elements = element_places(spoilt, volume.publication)
     found = verdicts((spoilt,), publication=volume.publication, panel=panel, elements=elements)
-    places = [str(one.span) for one in found if one.code == "V-030"]
+    places = [str(diagnostic.span) for diagnostic in found if diagnostic.code == "V-030"]
     text = (EDITION / source).read_text(encoding="utf-8")
     line = f"{text[: text.index(words)].count(chr(10)) + 1}:" if words else ""
     assert any(f"/{source}:{line}" in place for place in places), places
@@ -194,17 +194,17 @@ def test_each_validator_of_a_pdf_is_traced_by_the_structure_tree(
 
 def test_what_a_page_draws_wrongly_is_traced_to_its_first_words(built_once: Callable[..., BuildResult]) -> None:
     volume = built_once(EDITION, formats=(Format.PDF,)).volume
-    good = next(one for one in volume.artifacts if one.name.endswith(".pdf"))
+    good = next(artifact for artifact in volume.artifacts if artifact.name.endswith(".pdf"))
     content = BytesIO()
     with pikepdf.open(BytesIO(good.content)) as pdf:
         number = next(at for at, page in enumerate(pdf.pages) if page.label == "1")
         pdf.pages[number].contents_add(b"] }")
         pdf.save(content)
     spoilt = Artifact(name=good.name, content=content.getvalue())
-    panel = tuple(one for one in VALIDATORS if one.name == "qpdf")
+    panel = tuple(validator for validator in VALIDATORS if validator.name == "qpdf")
     elements = element_places(spoilt, volume.publication)
     found = verdicts((spoilt,), publication=volume.publication, panel=panel, elements=elements)
-    places = {str(one.span).rpartition("/edition/")[2] for one in found if one.code == "V-030"}
+    places = {str(diagnostic.span).rpartition("/edition/")[2] for diagnostic in found if diagnostic.code == "V-030"}
     assert places == {"text.md:1:3"}
 
 
@@ -230,7 +230,9 @@ def test_what_concerns_a_file_as_a_whole_is_traced_to_the_line_that_asked_for_it
     volume: Volume, planted: Planted
 ) -> None:
     found = objections("epubcheck", spoilt(volume, planted), volume.publication, settings_of_edition())
-    assert f"edition.yaml:{line_of(planted.words)}" in {str(one.span).rpartition(":")[0] for one in found}, found
+    assert f"edition.yaml:{line_of(planted.words)}" in {
+        str(diagnostic.span).rpartition(":")[0] for diagnostic in found
+    }, found
 
 
 @pytest.mark.parametrize("validator", ["epubcheck", "nu"])
@@ -238,13 +240,16 @@ def test_what_a_template_of_the_house_writes_is_told_with_its_name(volume: Volum
     planted = Planted(document="title-page.xhtml", old="<section ", new='<section colour="red" ', source="", words="")
     found = objections(validator, spoilt(volume, planted), volume.publication, settings_of_edition())
     assert found
-    assert {str(one.span).rpartition(":")[0] for one in found} == {f"edition.yaml:{line_of('title: ')}"}
-    assert all((one.hint or "").endswith("which the built-in template title-page.xhtml.j2 writes") for one in found)
+    assert {str(diagnostic.span).rpartition(":")[0] for diagnostic in found} == {f"edition.yaml:{line_of('title: ')}"}
+    assert all(
+        (diagnostic.hint or "").endswith("which the built-in template title-page.xhtml.j2 writes")
+        for diagnostic in found
+    )
 
 
 def test_a_pdf_without_title_or_language_is_traced_to_their_lines(built_once: Callable[..., BuildResult]) -> None:
     volume = built_once(EDITION, formats=(Format.PDF,)).volume
-    good = next(one for one in volume.artifacts if one.name.endswith(".pdf"))
+    good = next(artifact for artifact in volume.artifacts if artifact.name.endswith(".pdf"))
     content = BytesIO()
     with pikepdf.open(BytesIO(good.content)) as pdf:
         del pdf.Root.Lang
@@ -253,7 +258,7 @@ def test_a_pdf_without_title_or_language_is_traced_to_their_lines(built_once: Ca
     found = objections(
         "verapdf", Artifact(name=good.name, content=content.getvalue()), volume.publication, settings_of_edition()
     )
-    places = {str(one.span).rpartition(":")[0] for one in found}
+    places = {str(diagnostic.span).rpartition(":")[0] for diagnostic in found}
     assert f"edition.yaml:{line_of('title: ')}" in places, found
 
 

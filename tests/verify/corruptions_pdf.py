@@ -58,7 +58,7 @@ def replace_map(pdf: Pdf, text: str, new: str) -> None:
     """Makes every glyph that says a text say another."""
     for number in {font.ToUnicode.objgen for page in pdf.pages for font in page.Resources.get("/Font", {}).values()}:
         stream = pdf.get_object(number)
-        old, other = (one.encode("utf-16-be").hex().encode() for one in (text, new))
+        old, other = (item.encode("utf-16-be").hex().encode() for item in (text, new))
         stream.write(stream.read_bytes().replace(b"> <" + old + b">", b"> <" + other + b">"))
 
 
@@ -73,9 +73,9 @@ def a_paragraph_is_read_twice(pdf: Pdf) -> None:
 
 
 def two_paragraphs_are_swapped(pdf: Pdf) -> None:
-    one, other = paragraphs(pdf)[-2:]
-    at, there = place_of(one), place_of(other)
-    one.P.K[at], one.P.K[there] = other, one
+    item, other = paragraphs(pdf)[-2:]
+    at, there = place_of(item), place_of(other)
+    item.P.K[at], item.P.K[there] = other, item
 
 
 def a_letter_is_changed_everywhere(pdf: Pdf) -> None:
@@ -121,28 +121,28 @@ def a_note_is_read_before_its_paragraph(pdf: Pdf) -> None:
 
 
 def two_notes_are_swapped(pdf: Pdf) -> None:
-    one, other = elements(pdf, "Note")[:2]
-    at, there = place_of(one), place_of(other)
-    one.P.K[at], one.P.K[there] = other, one
+    item, other = elements(pdf, "Note")[:2]
+    at, there = place_of(item), place_of(other)
+    item.P.K[at], item.P.K[there] = other, item
 
 
 def two_notes_have_one_another_s_numbers(pdf: Pdf) -> None:
-    one, other = elements(pdf, "Note")[:2]
-    one.K[0], other.K[0] = other.K[0], one.K[0]
+    item, other = elements(pdf, "Note")[:2]
+    item.K[0], other.K[0] = other.K[0], item.K[0]
 
 
 def a_call_points_at_another_note(pdf: Pdf) -> None:
-    links = [one for one in pdf.pages[TEXT_PAGE].Annots if str(one.get("/Dest", "")).startswith("note-editorial")]
+    links = [Annot for Annot in pdf.pages[TEXT_PAGE].Annots if str(Annot.get("/Dest", "")).startswith("note-editorial")]
     links[0].Dest = links[1].Dest
 
 
 def a_note_leads_back_to_another_call(pdf: Pdf) -> None:
-    links = [one for one in pdf.pages[TEXT_PAGE].Annots if str(one.get("/Dest", "")).startswith("call-")]
+    links = [Annot for Annot in pdf.pages[TEXT_PAGE].Annots if str(Annot.get("/Dest", "")).startswith("call-")]
     links[0].Dest = links[1].Dest
 
 
 def a_call_leads_nowhere(pdf: Pdf) -> None:
-    del next(one for one in pdf.pages[TEXT_PAGE].Annots if str(one.get("/Dest", "")).startswith("note-")).Dest
+    del next(Annot for Annot in pdf.pages[TEXT_PAGE].Annots if str(Annot.get("/Dest", "")).startswith("note-")).Dest
 
 
 def a_place_is_on_another_page(pdf: Pdf) -> None:
@@ -233,8 +233,8 @@ def two_sections_are_swapped(pdf: Pdf) -> None:
 
 
 def two_cells_of_a_table_are_exchanged(pdf: Pdf) -> None:
-    one, _, other, _ = elements(pdf, "TD", section(pdf, 5))
-    one.K, other.K = other.K, one.K
+    item, _, other, _ = elements(pdf, "TD", section(pdf, 5))
+    item.K, other.K = other.K, item.K
 
 
 def an_entry_of_a_list_has_lost_its_number(pdf: Pdf) -> None:
@@ -410,9 +410,9 @@ def the_label_of_a_note_is_swapped_with_that_of_a_call(pdf: Pdf) -> None:
 
 
 def a_note_is_read_in_mid_sentence_of_another(pdf: Pdf) -> None:
-    one, other = elements(pdf, "Note")[:2]
+    item, other = elements(pdf, "Note")[:2]
     del other.P.K[place_of(other)]
-    elements(pdf, "P", one)[-1].K.append(other)
+    elements(pdf, "P", item)[-1].K.append(other)
 
 
 def a_script_runs_when_the_file_is_opened(pdf: Pdf) -> None:
@@ -429,7 +429,7 @@ def something_happens_when_a_page_is_turned(pdf: Pdf) -> None:
 
 
 def a_link_starts_a_program(pdf: Pdf) -> None:
-    link = next(one for one in pdf.pages[TEXT_PAGE].Annots if "/Dest" in one)
+    link = next(Annot for Annot in pdf.pages[TEXT_PAGE].Annots if "/Dest" in Annot)
     link.A = Dictionary(S=Name.Launch, F=String("program"))
 
 

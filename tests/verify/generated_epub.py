@@ -170,25 +170,27 @@ def order_by_style(chance: Random, files: Files) -> bytes:
 
 
 def order_of_paragraphs(chance: Random, files: Files) -> bytes:
-    found = [one for one in PARAGRAPH.finditer(body(files, TEXT)) if "paragraph-number" in one[0]]
-    one, other = sorted(chance.sample(found, 2), key=lambda match: match.start())
+    found = [entry for entry in PARAGRAPH.finditer(body(files, TEXT)) if "paragraph-number" in entry[0]]
+    item, other = sorted(chance.sample(found, 2), key=lambda match: match.start())
     text = body(files, TEXT)
-    text = text[: one.start()] + other[0] + text[one.end() : other.start()] + one[0] + text[other.end() :]
+    text = text[: item.start()] + other[0] + text[item.end() : other.start()] + item[0] + text[other.end() :]
     return packed(in_body(files, TEXT, text))
 
 
 def order_of_words(chance: Random, files: Files) -> bytes:
     text = body(files, TEXT)
-    pairs = [one for one in re.finditer(r"\b([A-Za-z]{3,}) ([A-Za-z]{3,})\b(?=[^<>]*</p>)", text) if one[1] != one[2]]
-    one = chance.choice(pairs)
-    return packed(in_body(files, TEXT, f"{text[: one.start()]}{one[2]} {one[1]}{text[one.end() :]}"))
+    pairs = [
+        item for item in re.finditer(r"\b([A-Za-z]{3,}) ([A-Za-z]{3,})\b(?=[^<>]*</p>)", text) if item[1] != item[2]
+    ]
+    match = chance.choice(pairs)
+    return packed(in_body(files, TEXT, f"{text[: match.start()]}{match[2]} {match[1]}{text[match.end() :]}"))
 
 
 def order_of_the_spine(chance: Random, files: Files) -> bytes:
     text = files[PACKAGE].decode()
     entries = re.findall(r"<itemref [^>]*/>", text)
-    one, other = chance.sample(entries, 2)
-    swapped = text.replace(one, "#").replace(other, one).replace("#", other)
+    item, other = chance.sample(entries, 2)
+    swapped = text.replace(item, "#").replace(other, item).replace("#", other)
     return packed(written(files, PACKAGE, swapped))
 
 
@@ -235,7 +237,7 @@ def add_a_note(chance: Random, files: Files) -> bytes:
 def replace_a_letter(chance: Random, files: Files) -> bytes:
     def change(word: str) -> str:
         at = chance.randrange(len(word))
-        others = [one for one in "aeiounrstl" if one != word[at].lower()]
+        others = [text for text in "aeiounrstl" if text != word[at].lower()]
         return word[:at] + chance.choice(others) + word[at + 1 :]
 
     return packed(at_a_word(chance, files, change))
@@ -244,7 +246,7 @@ def replace_a_letter(chance: Random, files: Files) -> bytes:
 def replace_by_one_alike(chance: Random, files: Files) -> bytes:
     alike = {"a": "а", "e": "е", "o": "о", "i": "і", "c": "с", "p": "р"}
     while True:
-        changed = at_a_word(chance, files, lambda word: "".join(alike.get(one, one) for one in word))
+        changed = at_a_word(chance, files, lambda word: "".join(alike.get(text, text) for text in word))
         if changed != files:
             return packed(changed)
 
@@ -255,8 +257,8 @@ def leave_out_a_word(chance: Random, files: Files) -> bytes:
 
 def leave_out_a_paragraph(chance: Random, files: Files) -> bytes:
     text = body(files, TEXT)
-    one = chance.choice(list(PARAGRAPH.finditer(text)))
-    return packed(in_body(files, TEXT, text[: one.start()] + text[one.end() :]))
+    match = chance.choice(list(PARAGRAPH.finditer(text)))
+    return packed(in_body(files, TEXT, text[: match.start()] + text[match.end() :]))
 
 
 def replace_a_picture(chance: Random, files: Files) -> bytes:
@@ -265,22 +267,22 @@ def replace_a_picture(chance: Random, files: Files) -> bytes:
 
 
 def replace_a_typeface(chance: Random, files: Files) -> bytes:
-    one, other = chance.sample([name for name in files if name.endswith(".otf")], 2)
-    return packed({**files, one: files[other]})
+    text, other = chance.sample([name for name in files if name.endswith(".otf")], 2)
+    return packed({**files, text: files[other]})
 
 
 def replace_a_role(chance: Random, files: Files) -> bytes:
     name = document(chance, files)
-    old = chance.choice([one for one in ('class="title"', "<h1", "<p", "<section") if one in body(files, name)])
+    old = chance.choice([text for text in ('class="title"', "<h1", "<p", "<section") if text in body(files, name)])
     return packed(in_body(files, name, body(files, name).replace(old, f'{old} role="presentation" inert=""', 1)))
 
 
 def replace_a_heading(chance: Random, files: Files) -> bytes:
     name = document(chance, files)
     text = body(files, name)
-    one = chance.choice(list(re.finditer(r"<(h[1-6])([ >].*?</)\1>", text, re.DOTALL)))
-    level = chance.choice([other for other in ("p", "h2", "h4") if other != one[1]])
-    return packed(in_body(files, name, f"{text[: one.start()]}<{level}{one[2]}{level}>{text[one.end() :]}"))
+    match = chance.choice(list(re.finditer(r"<(h[1-6])([ >].*?</)\1>", text, re.DOTALL)))
+    level = chance.choice([other for other in ("p", "h2", "h4") if other != match[1]])
+    return packed(in_body(files, name, f"{text[: match.start()]}<{level}{match[2]}{level}>{text[match.end() :]}"))
 
 
 def replace_the_cover(chance: Random, files: Files) -> bytes:
@@ -293,8 +295,8 @@ def replace_how_words_look(chance: Random, files: Files) -> bytes:
 
 def replace_what_a_cell_is(chance: Random, files: Files) -> bytes:
     text = body(files, TEXT)
-    one = chance.choice(list(re.finditer(r"<th [^>]*>([^<]*)</th>", text)))
-    return packed(in_body(files, TEXT, f"{text[: one.start()]}<td>{one[1]}</td>{text[one.end() :]}"))
+    match = chance.choice(list(re.finditer(r"<th [^>]*>([^<]*)</th>", text)))
+    return packed(in_body(files, TEXT, f"{text[: match.start()]}<td>{match[1]}</td>{text[match.end() :]}"))
 
 
 def replace_what_a_note_is(chance: Random, files: Files) -> bytes:
@@ -320,54 +322,58 @@ def replace_what_a_list_is(chance: Random, files: Files) -> bytes:
 def replace_the_kind_of_a_link(chance: Random, files: Files) -> bytes:
     text = body(files, TEXT)
     other = chance.choice(("glossref", "backlink", "biblioref"))
-    one = chance.choice(list(re.finditer('epub:type="noteref"', text)))
-    return packed(in_body(files, TEXT, f'{text[: one.start()]}epub:type="{other}"{text[one.end() :]}'))
+    match = chance.choice(list(re.finditer('epub:type="noteref"', text)))
+    return packed(in_body(files, TEXT, f'{text[: match.start()]}epub:type="{other}"{text[match.end() :]}'))
 
 
 def number_a_list_otherwise(chance: Random, files: Files) -> bytes:
     text = body(files, TEXT)
-    one = chance.choice(list(re.finditer(r"<ol(?: start=\"\d+\")?", text)))
-    return packed(in_body(files, TEXT, f'{text[: one.start()]}<ol start="{chance.randint(7, 99)}"{text[one.end() :]}'))
+    match = chance.choice(list(re.finditer(r"<ol(?: start=\"\d+\")?", text)))
+    return packed(
+        in_body(files, TEXT, f'{text[: match.start()]}<ol start="{chance.randint(7, 99)}"{text[match.end() :]}')
+    )
 
 
 def replace_where_a_page_begins(chance: Random, files: Files) -> bytes:
     text = body(files, TEXT)
-    one = chance.choice(list(re.finditer(r'<span epub:type="pagebreak"[^>]*></span>', text)))
-    rest = text[: one.start()] + text[one.end() :]
-    spots = [at.end() for at in re.finditer(r"[a-z] (?=[a-z]+ [^<>]*</p>)", rest) if abs(at.end() - one.start()) > 9]
+    match = chance.choice(list(re.finditer(r'<span epub:type="pagebreak"[^>]*></span>', text)))
+    rest = text[: match.start()] + text[match.end() :]
+    spots = [at.end() for at in re.finditer(r"[a-z] (?=[a-z]+ [^<>]*</p>)", rest) if abs(at.end() - match.start()) > 9]
     at = chance.choice(spots)
-    return packed(in_body(files, TEXT, rest[:at] + one[0] + rest[at:]))
+    return packed(in_body(files, TEXT, rest[:at] + match[0] + rest[at:]))
 
 
 def links_exchanged(chance: Random, files: Files) -> bytes:
     name = chance.choice([NAV, TEXT, "EPUB/text/notes.xhtml"])
     text = body(files, name)
     found = list(HREF.finditer(text))
-    one, other = sorted(chance.sample(found, 2), key=lambda match: match.start())
-    while one[1] == other[1]:
-        one, other = sorted(chance.sample(found, 2), key=lambda match: match.start())
-    text = text[: one.start(1)] + other[1] + text[one.end(1) : other.start(1)] + one[1] + text[other.end(1) :]
+    item, other = sorted(chance.sample(found, 2), key=lambda match: match.start())
+    while item[1] == other[1]:
+        item, other = sorted(chance.sample(found, 2), key=lambda match: match.start())
+    text = text[: item.start(1)] + other[1] + text[item.end(1) : other.start(1)] + item[1] + text[other.end(1) :]
     return packed(in_body(files, name, text))
 
 
 def older_contents_exchanged(chance: Random, files: Files) -> bytes:
     text = files[NCX].decode()
-    one, other = chance.sample(sorted({*re.findall(r'src="([^"]+)"', text)}), 2)
-    swapped = text.replace(f'"{one}"', "#").replace(f'"{other}"', f'"{one}"').replace("#", f'"{other}"')
+    item, other = chance.sample(sorted({*re.findall(r'src="([^"]+)"', text)}), 2)
+    swapped = text.replace(f'"{item}"', "#").replace(f'"{other}"', f'"{item}"').replace("#", f'"{other}"')
     return packed(written(files, NCX, swapped))
 
 
 def link_leads_out(chance: Random, files: Files) -> bytes:
     name = chance.choice([NAV, TEXT])
     text = body(files, name)
-    one = chance.choice(list(HREF.finditer(text)))
-    return packed(in_body(files, name, f"{text[: one.start(1)]}https://example.org/{text[one.end(1) :]}"))
+    match = chance.choice(list(HREF.finditer(text)))
+    return packed(in_body(files, name, f"{text[: match.start(1)]}https://example.org/{text[match.end(1) :]}"))
 
 
 def link_taken_away(chance: Random, files: Files) -> bytes:
     text = body(files, TEXT)
-    one = chance.choice(list(re.finditer(r'<a [^>]*href="[^"]*"[^>]*>', text)))
-    return packed(in_body(files, TEXT, text[: one.start()] + re.sub(r' href="[^"]*"', "", one[0]) + text[one.end() :]))
+    match = chance.choice(list(re.finditer(r'<a [^>]*href="[^"]*"[^>]*>', text)))
+    return packed(
+        in_body(files, TEXT, text[: match.start()] + re.sub(r' href="[^"]*"', "", match[0]) + text[match.end() :])
+    )
 
 
 def link_laid_over_words(chance: Random, files: Files) -> bytes:
@@ -527,8 +533,8 @@ def event(chance: Random, files: Files) -> bytes:
 def link_acts(chance: Random, files: Files) -> bytes:
     text = body(files, TEXT)
     address = chance.choice(("javascript:x()", "data:text/html,x", "file:///etc/passwd", "tel:1"))
-    one = chance.choice(list(HREF.finditer(text)))
-    return packed(in_body(files, TEXT, text[: one.start(1)] + address + text[one.end(1) :]))
+    match = chance.choice(list(HREF.finditer(text)))
+    return packed(in_body(files, TEXT, text[: match.start(1)] + address + text[match.end(1) :]))
 
 
 def fetched(chance: Random, files: Files) -> bytes:
@@ -562,14 +568,14 @@ def fetched_by_a_document(chance: Random, files: Files) -> bytes:
 def style_left_out(chance: Random, files: Files) -> bytes:
     """Lets reading systems pass over a style sheet that is still there."""
     sheets = re.findall(r'<link [^>]*href="[^"]*\.css"/>', files[TEXT].decode())
-    one = chance.choice(sheets)
+    item = chance.choice(sheets)
     change = chance.choice((' title="a"', ' media="speech"', ' disabled=""', ' rel="alternate stylesheet"', None))
     if change is None:
         text = files[PACKAGE].decode()
         kind = chance.choice(("text/plain", "application/x-dtbncx+xml"))
         return packed(written(files, PACKAGE, text.replace('media-type="text/css"', f'media-type="{kind}"', 1)))
-    start = one.replace(' rel="stylesheet"', "") if "rel=" in change else one
-    return packed(written(files, TEXT, files[TEXT].decode().replace(one, start.replace("<link", f"<link{change}"))))
+    start = item.replace(' rel="stylesheet"', "") if "rel=" in change else item
+    return packed(written(files, TEXT, files[TEXT].decode().replace(item, start.replace("<link", f"<link{change}"))))
 
 
 def declared(chance: Random, files: Files) -> bytes:

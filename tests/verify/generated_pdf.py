@@ -94,12 +94,12 @@ def text_objects(pdf: Pdf, page: int) -> Iterator[Shown]:
             case "BT":
                 first, letters = at, 0
             case "Tm":
-                matrix = [float(one) for one in operands]
+                matrix = [float(operand) for operand in operands]
             case "Tf":
                 size = float(operands[1])
             case "TJ":
-                strings = (bytes(one) for one in operands[0] if isinstance(one, String))
-                letters += sum(code not in BLANK for one in strings for code in codes(one))
+                strings = (bytes(string) for string in operands[0] if isinstance(string, String))
+                letters += sum(code not in BLANK for string in strings for code in codes(string))
             case "ET" if mcids and mcids[-1] is not None and letters:
                 x, y = matrix[4], matrix[5]
                 yield Shown(page=page, first=first, last=at, x=x, y=y, size=size, letters=letters, mcid=mcids[-1])
@@ -114,7 +114,9 @@ def some_words(chance: Random, pdf: Pdf) -> Shown:
     """A text object with four letters at least, somewhere in the file."""
     pages = range(len(pdf.pages))
     while True:
-        there = [one for one in text_objects(pdf, chance.choice(pages)) if one.letters * 2 >= LONG]
+        there = [
+            text_object for text_object in text_objects(pdf, chance.choice(pages)) if text_object.letters * 2 >= LONG
+        ]
         if there:
             return chance.choice(there)
 
@@ -287,7 +289,11 @@ def move_off_the_page(chance: Random, pdf: Pdf) -> None:
 def move_onto_others(chance: Random, pdf: Pdf) -> None:
     while True:
         words = some_words(chance, pdf)
-        others = [one for one in text_objects(pdf, words.page) if one.letters > 5 and one.first != words.first]
+        others = [
+            text_object
+            for text_object in text_objects(pdf, words.page)
+            if text_object.letters > 5 and text_object.first != words.first
+        ]
         if others:
             other = chance.choice(others)
             moved(pdf, words, other.x - words.x, other.y - words.y)
@@ -299,7 +305,7 @@ def moved(pdf: Pdf, words: Shown, across: float, down: float) -> None:
     parsed = instructions(pdf.pages[words.page])
     for at in range(words.first, words.last):
         if str(parsed[at].operator) == "Tm":
-            *matrix, x, y = (float(one) for one in parsed[at].operands)
+            *matrix, x, y = (float(operand) for operand in parsed[at].operands)
             parsed[at] = ContentStreamInstruction([*matrix, x + across, y + down], Operator("Tm"))
     rewrite(pdf, words.page, parsed)
 
@@ -338,27 +344,30 @@ def order_of_lines(chance: Random, pdf: Pdf) -> None:
     while True:
         words = some_words(chance, pdf)
         near = [
-            one
-            for one in text_objects(pdf, words.page)
-            if one.size == words.size and one.letters > 8 and abs(one.x - words.x) < 1 and one.y > words.y
+            text_object
+            for text_object in text_objects(pdf, words.page)
+            if text_object.size == words.size
+            and text_object.letters > 8
+            and abs(text_object.x - words.x) < 1
+            and text_object.y > words.y
         ]
         if near:
             other = near[0]
             break
     parsed = instructions(pdf.pages[words.page])
-    for one, to in ((words, other), (other, words)):
-        for at in range(one.first, one.last):
+    for item, to in ((words, other), (other, words)):
+        for at in range(item.first, item.last):
             if str(parsed[at].operator) == "Tm":
-                *matrix, _, _ = (float(each) for each in parsed[at].operands)
+                *matrix, _, _ = (float(operand) for operand in parsed[at].operands)
                 parsed[at] = ContentStreamInstruction([*matrix, to.x, to.y], Operator("Tm"))
     rewrite(pdf, words.page, parsed)
 
 
 def order_of_pages(chance: Random, pdf: Pdf) -> None:
     full = [at for at in range(len(pdf.pages)) if any(True for _ in text_objects(pdf, at))]
-    one, other = sorted(chance.sample(full, 2))
+    number, other = sorted(chance.sample(full, 2))
     kids = pages_of(pdf)
-    kids[one], kids[other] = kids[other], kids[one]
+    kids[number], kids[other] = kids[other], kids[number]
 
 
 def pages_of(pdf: Pdf) -> Any:
@@ -367,24 +376,26 @@ def pages_of(pdf: Pdf) -> Any:
 
 
 def order_of_reading(chance: Random, pdf: Pdf) -> None:
-    sections = [one for one in elements(pdf) if one.S in (Name.Sect, Name.L, Name.Table, Name.TBody, Name.Div)]
-    wide = [one for one in sections if isinstance(one.K, Array) and len(one.K) > 2]
+    sections = [
+        element for element in elements(pdf) if element.S in (Name.Sect, Name.L, Name.Table, Name.TBody, Name.Div)
+    ]
+    wide = [section for section in sections if isinstance(section.K, Array) and len(section.K) > 2]
     kids = chance.choice(wide).K
-    one, other = sorted(chance.sample(range(len(kids)), 2))
-    kids[one], kids[other] = kids[other], kids[one]
+    number, other = sorted(chance.sample(range(len(kids)), 2))
+    kids[number], kids[other] = kids[other], kids[number]
 
 
 def elements(pdf: Pdf) -> list[Any]:
     """Every structure element."""
     found: list[Any] = []
 
-    def look(one: Any) -> None:
-        if isinstance(one, Array):
-            for kid in one:
+    def look(value: Any) -> None:
+        if isinstance(value, Array):
+            for kid in value:
                 look(kid)
-        elif isinstance(one, Dictionary) and "/S" in one:
-            found.append(one)
-            look(one.get("/K", Array()))
+        elif isinstance(value, Dictionary) and "/S" in value:
+            found.append(value)
+            look(value.get("/K", Array()))
 
     look(pdf.Root.StructTreeRoot.K)
     return found
@@ -463,8 +474,8 @@ def add_a_page(chance: Random, pdf: Pdf) -> None:
 
 
 def add_to_what_is_heard(chance: Random, pdf: Pdf) -> None:
-    one = chance.choice([each for each in elements(pdf) if each.S in (Name.P, Name.Span, Name.Link, Name.H1)])
-    one[chance.choice(("/ActualText", "/Alt", "/E"))] = String("Nothing of the kind")
+    item = chance.choice([element for element in elements(pdf) if element.S in (Name.P, Name.Span, Name.Link, Name.H1)])
+    item[chance.choice(("/ActualText", "/Alt", "/E"))] = String("Nothing of the kind")
 
 
 def replace_letters(chance: Random, pdf: Pdf) -> None:
@@ -474,16 +485,20 @@ def replace_letters(chance: Random, pdf: Pdf) -> None:
     for at in range(words.first, words.last):
         if str(parsed[at].operator) == "TJ":
             strings: list[Any] = [
-                bytes(one) if isinstance(one, String) else float(one) for one in parsed[at].operands[0]
+                bytes(string) if isinstance(string, String) else float(string) for string in parsed[at].operands[0]
             ]
-            spots = [i for i, one in enumerate(strings) if isinstance(one, bytes) and len({*codes(one)} - {*BLANK}) > 1]
+            spots = [
+                i
+                for i, string in enumerate(strings)
+                if isinstance(string, bytes) and len({*codes(string)} - {*BLANK}) > 1
+            ]
             if spots:
                 i = chance.choice(spots)
                 own = codes(strings[i])
                 a, b = chance.choice([(j, k) for j in range(len(own)) for k in range(j) if own[j] != own[k]])
                 own[a], own[b] = own[b], own[a]
                 strings[i] = b"".join(code.to_bytes(2, "big") for code in own)
-                parts = Array([String(one) if isinstance(one, bytes) else one for one in strings])
+                parts = Array([String(string) if isinstance(string, bytes) else string for string in strings])
                 parsed[at] = ContentStreamInstruction([parts], Operator("TJ"))
                 rewrite(pdf, words.page, parsed)
                 return
@@ -504,16 +519,16 @@ def replace_the_map(chance: Random, pdf: Pdf) -> None:
     words = some_words(chance, pdf)
     parsed = instructions(pdf.pages[words.page])[words.first : words.last]
     shown = b"".join(
-        bytes(one)
-        for each in parsed
-        if str(each.operator) == "TJ"
-        for one in each.operands[0]
-        if isinstance(one, String)
+        bytes(string)
+        for item in parsed
+        if str(item.operator) == "TJ"
+        for string in item.operands[0]
+        if isinstance(string, String)
     )
     name = typeface(pdf, words)
     font = pdf.pages[words.page].obj.Resources.Font[name]
     content = font.ToUnicode.read_bytes()
-    code = chance.choice([one for one in codes(shown) if one not in BLANK and b"<%04x> <" % one in content])
+    code = chance.choice([number for number in codes(shown) if number not in BLANK and b"<%04x> <" % number in content])
     says = re.search(rb"<%04x> <([0-9a-f]{4})" % code, content)
     assert says
     other = b"0061" if says[1] != b"0061" else b"006f"
@@ -523,7 +538,7 @@ def replace_the_map(chance: Random, pdf: Pdf) -> None:
 def typeface(pdf: Pdf, words: Shown) -> str:
     """The name of the typeface that some words are set in."""
     before = instructions(pdf.pages[words.page])[: words.last]
-    return next(str(one.operands[0]) for one in reversed(before) if str(one.operator) == "Tf")
+    return next(str(item.operands[0]) for item in reversed(before) if str(item.operator) == "Tf")
 
 
 def leave_words_out(chance: Random, pdf: Pdf) -> None:
@@ -534,30 +549,34 @@ def leave_words_out(chance: Random, pdf: Pdf) -> None:
 
 
 def leave_out_of_the_tree(chance: Random, pdf: Pdf) -> None:
-    holders = [one for one in elements(pdf) if one.S in (Name.Sect, Name.L, Name.TR) and isinstance(one.K, Array)]
-    kids = chance.choice([one for one in holders if len(one.K) > 1]).K
+    holders = [
+        element
+        for element in elements(pdf)
+        if element.S in (Name.Sect, Name.L, Name.TR) and isinstance(element.K, Array)
+    ]
+    kids = chance.choice([holder for holder in holders if len(holder.K) > 1]).K
     del kids[chance.randrange(len(kids))]
 
 
 def replace_the_picture(chance: Random, pdf: Pdf) -> None:
-    figure = next(one for one in elements(pdf) if Name.Figure == one.S)
+    figure = next(element for element in elements(pdf) if Name.Figure == element.S)
     figure.Alt = String(chance.choice(("A ship at sea", "", "A shop at anchor")))
 
 
 def replace_a_heading(chance: Random, pdf: Pdf) -> None:
-    chance.choice([one for one in elements(pdf) if one.S in (Name.H1, Name.H2, Name.H3)]).S = Name.P
+    chance.choice([element for element in elements(pdf) if element.S in (Name.H1, Name.H2, Name.H3)]).S = Name.P
 
 
 def replace_what_a_cell_is(chance: Random, pdf: Pdf) -> None:
-    chance.choice([one for one in elements(pdf) if one.S == Name.TH]).S = Name.TD
+    chance.choice([element for element in elements(pdf) if element.S == Name.TH]).S = Name.TD
 
 
 def replace_the_shapes_of_letters(chance: Random, pdf: Pdf) -> None:
     """Lets a typeface show the letters of another one."""
     found = [font for page in pdf.pages for font in page.obj.Resources.get("/Font", Dictionary()).values()]
-    embedded = {str(one.BaseFont): one.DescendantFonts[0].FontDescriptor for one in found}
-    one, other = chance.sample(sorted(embedded), 2)
-    embedded[one].FontFile3 = embedded[other].FontFile3
+    embedded = {str(entry.BaseFont): entry.DescendantFonts[0].FontDescriptor for entry in found}
+    item, other = chance.sample(sorted(embedded), 2)
+    embedded[item].FontFile3 = embedded[other].FontFile3
 
 
 def replace_the_typeface(chance: Random, pdf: Pdf) -> None:
@@ -587,23 +606,23 @@ def move_a_little(chance: Random, pdf: Pdf) -> None:
 
 def links(pdf: Pdf) -> list[Any]:
     """Every link that leads to a place."""
-    return [one for page in pdf.pages for one in page.obj.get("/Annots", ()) if "/Dest" in one]
+    return [item for page in pdf.pages for item in page.obj.get("/Annots", ()) if "/Dest" in item]
 
 
 def links_exchanged(chance: Random, pdf: Pdf) -> None:
     while True:
-        one, other = chance.sample(links(pdf), 2)
-        if one.Dest != other.Dest:
-            one.Dest, other.Dest = String(bytes(other.Dest)), String(bytes(one.Dest))
-            one.Contents, other.Contents = String(bytes(one.Dest)), String(bytes(other.Dest))
+        item, other = chance.sample(links(pdf), 2)
+        if item.Dest != other.Dest:
+            item.Dest, other.Dest = String(bytes(other.Dest)), String(bytes(item.Dest))
+            item.Contents, other.Contents = String(bytes(item.Dest)), String(bytes(other.Dest))
             return
 
 
 def link_moved(chance: Random, pdf: Pdf) -> None:
-    one = chance.choice(links(pdf))
-    left, bottom, right, top = (float(each) for each in one.Rect)
+    item = chance.choice(links(pdf))
+    left, bottom, right, top = (float(entry) for entry in item.Rect)
     down = chance.choice((-60, 60, 200))
-    one.Rect = Array([left, bottom + down, right, top + down])
+    item.Rect = Array([left, bottom + down, right, top + down])
 
 
 def link_made_large(chance: Random, pdf: Pdf) -> None:
@@ -611,9 +630,9 @@ def link_made_large(chance: Random, pdf: Pdf) -> None:
 
 
 def link_leads_out(chance: Random, pdf: Pdf) -> None:
-    one = chance.choice(links(pdf))
-    del one.Dest
-    one.A = Dictionary(S=Name.URI, URI=String("https://example.org/"))
+    item = chance.choice(links(pdf))
+    del item.Dest
+    item.A = Dictionary(S=Name.URI, URI=String("https://example.org/"))
 
 
 def link_described_otherwise(chance: Random, pdf: Pdf) -> None:
@@ -622,15 +641,15 @@ def link_described_otherwise(chance: Random, pdf: Pdf) -> None:
 
 def place_moved(chance: Random, pdf: Pdf) -> None:
     names = pdf.Root.Names.Dests.Names
-    used = {bytes(one.Dest) for one in links(pdf)}
+    used = {bytes(link.Dest) for link in links(pdf)}
     spots = [at for at in range(0, len(names), 2) if bytes(names[at]) in used]
-    one, other = chance.sample(spots, 2)
-    while pikepdf.unparse_content_stream([([names[one + 1]], Operator("n"))]) == pikepdf.unparse_content_stream(
+    number, other = chance.sample(spots, 2)
+    while pikepdf.unparse_content_stream([([names[number + 1]], Operator("n"))]) == pikepdf.unparse_content_stream(
         [([names[other + 1]], Operator("n"))]
     ):
-        one, other = chance.sample(spots, 2)
-    place = names[one + 1]
-    names[one + 1] = Array([*names[other + 1]]) if isinstance(names[other + 1], Array) else names[other + 1]
+        number, other = chance.sample(spots, 2)
+    place = names[number + 1]
+    names[number + 1] = Array([*names[other + 1]]) if isinstance(names[other + 1], Array) else names[other + 1]
     names[other + 1] = Array([*place]) if isinstance(place, Array) else place
 
 
@@ -649,31 +668,31 @@ def bookmarks(pdf: Pdf) -> list[Any]:
 
 
 def bookmark_targets_exchanged(chance: Random, pdf: Pdf) -> None:
-    one, other = chance.sample(bookmarks(pdf), 2)
-    while str(one.Dest[0].objgen) == str(other.Dest[0].objgen) and one.Dest[3] == other.Dest[3]:
-        one, other = chance.sample(bookmarks(pdf), 2)
-    one.Dest, other.Dest = Array([*other.Dest]), Array([*one.Dest])
+    item, other = chance.sample(bookmarks(pdf), 2)
+    while str(item.Dest[0].objgen) == str(other.Dest[0].objgen) and item.Dest[3] == other.Dest[3]:
+        item, other = chance.sample(bookmarks(pdf), 2)
+    item.Dest, other.Dest = Array([*other.Dest]), Array([*item.Dest])
 
 
 def bookmark_titles_exchanged(chance: Random, pdf: Pdf) -> None:
-    one, other = chance.sample(bookmarks(pdf), 2)
-    one.Title, other.Title = String(str(other.Title)), String(str(one.Title))
+    item, other = chance.sample(bookmarks(pdf), 2)
+    item.Title, other.Title = String(str(other.Title)), String(str(item.Title))
 
 
 def bookmark_changed(chance: Random, pdf: Pdf) -> None:
-    one = chance.choice(bookmarks(pdf))
+    item = chance.choice(bookmarks(pdf))
     match chance.randrange(3):
         case 0:
-            one.Title = String("Preface")
+            item.Title = String("Preface")
         case 1:
-            del one.Dest
+            del item.Dest
         case _:
-            one.Dest = Array([pdf.pages[0].obj, Name.Fit])
+            item.Dest = Array([pdf.pages[0].obj, Name.Fit])
 
 
 def bookmark_shown_open(chance: Random, pdf: Pdf) -> None:
-    one = chance.choice([one for one in bookmarks(pdf) if "/First" in one])
-    one.Count = abs(int(one.Count))
+    item = chance.choice([bookmark for bookmark in bookmarks(pdf) if "/First" in bookmark])
+    item.Count = abs(int(item.Count))
 
 
 def another_language(chance: Random, pdf: Pdf) -> None:
@@ -682,16 +701,18 @@ def another_language(chance: Random, pdf: Pdf) -> None:
         case 0:
             pdf.Root.Lang = tag
         case 1:
-            chance.choice([one for one in elements(pdf) if one.S in (Name.Sect, Name.P, Name.H1, Name.Note)]).Lang = tag
+            chance.choice(
+                [element for element in elements(pdf) if element.S in (Name.Sect, Name.P, Name.H1, Name.Note)]
+            ).Lang = tag
         case _:
-            next(one for one in elements(pdf) if "/Lang" in one).Lang = tag
+            next(element for element in elements(pdf) if "/Lang" in element).Lang = tag
 
 
 def language_lost(chance: Random, pdf: Pdf) -> None:
     if chance.random() < 0.5:
         del pdf.Root.Lang
     else:
-        del next(one for one in elements(pdf) if "/Lang" in one)["/Lang"]
+        del next(element for element in elements(pdf) if "/Lang" in element)["/Lang"]
 
 
 def a_claim(chance: Random, pdf: Pdf) -> None:
@@ -796,27 +817,27 @@ def action_of_a_page(chance: Random, pdf: Pdf) -> None:
 
 
 def action_of_a_bookmark(chance: Random, pdf: Pdf) -> None:
-    one = chance.choice(bookmarks(pdf))
+    item = chance.choice(bookmarks(pdf))
     if chance.random() < 0.5:
-        del one.Dest
-        one.A = an_action(chance)
+        del item.Dest
+        item.A = an_action(chance)
     else:
-        place = one.Dest
-        del one.Dest
-        one.A = Dictionary(S=Name.GoTo, D=place, Next=an_action(chance))
+        place = item.Dest
+        del item.Dest
+        item.A = Dictionary(S=Name.GoTo, D=place, Next=an_action(chance))
 
 
 def action_of_a_link(chance: Random, pdf: Pdf) -> None:
-    one = chance.choice(links(pdf))
+    item = chance.choice(links(pdf))
     match chance.randrange(3):
         case 0:
-            one.AA = Dictionary(E=an_action(chance))
+            item.AA = Dictionary(E=an_action(chance))
         case 1:
-            one.A = an_action(chance)
+            item.A = an_action(chance)
         case _:
-            place = one.Dest
-            del one.Dest
-            one.A = Dictionary(S=Name.GoTo, D=place, Next=an_action(chance))
+            place = item.Dest
+            del item.Dest
+            item.A = Dictionary(S=Name.GoTo, D=place, Next=an_action(chance))
 
 
 def meaning_of_elements(chance: Random, pdf: Pdf) -> None:

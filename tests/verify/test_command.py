@@ -61,7 +61,7 @@ def test_a_damaged_file_ends_with_5_and_says_where(run: Run, tmp_path: Path, goo
     result = run(EDITION, "--diagnostics", "json")
     assert result.exit_code == ExitCode.UNPROVED
     assert [line.partition(":")[0] for line in result.stdout.splitlines()] == ["on-promises.epub"]
-    assert {one["code"] for one in json.loads(result.stderr)} <= {"V-049", "V-051"}
+    assert {load["code"] for load in json.loads(result.stderr)} <= {"V-049", "V-051"}
     proved = run(EDITION, "--semantic", "--diagnostics", "json")
     assert (proved.exit_code, "V-011" in proved.stderr) == (ExitCode.UNPROVED, True)
 

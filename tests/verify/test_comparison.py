@@ -108,7 +108,7 @@ def test_markup_and_sheets_that_are_only_spelt_otherwise_are_the_same(good: dict
     assert compare(good[EPUB], packed(good[EPUB], spell), Format.EPUB) == ()
 
 
-@pytest.mark.parametrize("corruption", IN_EPUB, ids=lambda one: one.__name__)
+@pytest.mark.parametrize("corruption", IN_EPUB, ids=lambda item: item.__name__)
 def test_every_change_of_an_epub_is_named(good: dict[str, bytes], corruption: Callable[[dict[str, str]], None]) -> None:
     def change(files: dict[str, bytes]) -> None:
         texts = {name: data.decode(_coding(name)) for name, data in files.items()}
@@ -119,7 +119,7 @@ def test_every_change_of_an_epub_is_named(good: dict[str, bytes], corruption: Ca
     assert compare(good[EPUB], packed(good[EPUB], change), Format.EPUB)
 
 
-@pytest.mark.parametrize("corruption", IN_PDF, ids=lambda one: one.__name__)
+@pytest.mark.parametrize("corruption", IN_PDF, ids=lambda item: item.__name__)
 def test_every_change_of_a_pdf_is_named(good: dict[str, bytes], corruption: Callable[[Pdf], None]) -> None:
     assert compare(good[PDF], saved(good[PDF], corruption), Format.PDF)
 
@@ -260,8 +260,8 @@ def test_a_page_that_is_missing_is_named_alone(good: dict[str, bytes]) -> None:
         del pdf.pages[8]
 
     found = compare(good[PDF], saved(good[PDF], drop), Format.PDF)
-    assert ("page 9", "this page is missing") in {(one.place, one.message) for one in found}
-    assert not [one for one in found if one.kind is Kind.DRAWING]
+    assert ("page 9", "this page is missing") in {(difference.place, difference.message) for difference in found}
+    assert not [difference for difference in found if difference.kind is Kind.DRAWING]
 
 
 def test_a_description_of_a_link_is_named(good: dict[str, bytes]) -> None:
@@ -274,8 +274,8 @@ def test_a_description_of_a_link_is_named(good: dict[str, bytes]) -> None:
 
 def test_objects_that_lead_to_each_other_come_to_an_end(good: dict[str, bytes]) -> None:
     def circle(pdf: Pdf) -> None:
-        one = pdf.make_indirect(Dictionary())
-        one.Next = pdf.make_indirect(Dictionary(Prev=one, Next=one))
-        pdf.Root.Threads = Array([one])
+        item = pdf.make_indirect(Dictionary())
+        item.Next = pdf.make_indirect(Dictionary(Prev=item, Next=item))
+        pdf.Root.Threads = Array([item])
 
     assert kinds(compare(good[PDF], saved(good[PDF], circle), Format.PDF)) == {Kind.OBJECT}

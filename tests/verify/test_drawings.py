@@ -30,8 +30,8 @@ def test_the_words_of_a_drawing_are_proved(tmp_path: Path) -> None:
     drawn = pipeline.build(BuildRequest(folder=Folder(tmp_path / "edition"), formats=(Format.PDF,))).volume
     (tmp_path / "edition" / "plan.svg").write_text(DRAWING.replace("quay", "pier"), "utf-8")
     other = pipeline.build(BuildRequest(folder=Folder(tmp_path / "edition"), formats=(Format.PDF,))).volume
-    pdf = next(one for one in other.artifacts if one.name.endswith(".pdf"))
+    pdf = next(artifact for artifact in other.artifacts if artifact.name.endswith(".pdf"))
     with pytest.raises(PublisherError, match=r"is not plan\.svg: it says “Mole⏎and⏎pier") as caught:
         verify(drawn.publication, (Artifact(name=pdf.name, content=pdf.content),))
-    assert [one.code for one in caught.value.diagnostics] == ["V-001"]
+    assert [diagnostic.code for diagnostic in caught.value.diagnostics] == ["V-001"]
     assert "introduction.md" in str(caught.value.diagnostics[0].span)

@@ -72,7 +72,7 @@ def hidden(css: str, *, body: str = BODY) -> list[str]:
     """The words that a style sheet takes away."""
     styles = Styles([sheet("x.css", css)])
     assert styles.unweighed == []
-    return [one.text.strip() for one in styles.conceal(etree.fromstring(body))]
+    return [concealed.text.strip() for concealed in styles.conceal(etree.fromstring(body))]
 
 
 @pytest.mark.parametrize("css", SEEN)

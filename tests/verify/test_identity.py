@@ -144,7 +144,7 @@ def test_a_change_that_keeps_the_edition_from_being_built_is_named(place: Path) 
     done("build", "-f", "epub", "--jobs", "1")
     (place / "book" / "introduction.md").unlink()
     result = run("verify", "output/on-promises.epub", "--diagnostics", "json")
-    assert {one["code"] for one in json.loads(result.stderr)} >= {"V-018"}
+    assert {load["code"] for load in json.loads(result.stderr)} >= {"V-018"}
     assert result.exit_code == ExitCode.CONTENT
 
 
@@ -209,7 +209,7 @@ def test_an_archive_that_lacks_sources_says_so(place: Path, monkeypatch: pytest.
     monkeypatch.chdir(place / "alone")
     with pikepdf.open(path, allow_overwriting_input=True) as pdf:
         names = pdf.Root.Names.EmbeddedFiles.Names
-        at = [str(names[each]) for each in range(0, len(names), 2)].index("text.md") * 2
+        at = [str(names[index]) for index in range(0, len(names), 2)].index("text.md") * 2
         del names[at], names[at]
         pdf.save(path)
     result = run("verify", path.name)

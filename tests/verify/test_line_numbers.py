@@ -19,17 +19,17 @@ def test_pages_and_addresses_after_links_are_not_words_of_the_text() -> None:
         Link(start=25, text="that", target="one", paged=True),
     )
     words = [
-        chunk(one) for one in ("See ", "it", "<a.exam", "ple/b>", "and that", "(p. 5)", "(as it was) so-", "called")
+        chunk(item) for item in ("See ", "it", "<a.exam", "ple/b>", "and that", "(p. 5)", "(as it was) so-", "called")
     ]
     own = own_words(Expected(text=text, links=links, name=""), words)
-    assert [one.text for one in own] == ["See ", "it", "and that", "(as it was) so-", "called"]
+    assert [item.text for item in own] == ["See ", "it", "and that", "(as it was) so-", "called"]
 
 
 def test_a_hyphen_at_the_end_of_a_line_is_no_letter_of_the_text() -> None:
     links = (Link(start=0, text="hyphenated", target="one", paged=True),)
     words = [chunk("hyphen-"), chunk("ated"), chunk("(p. 5)"), chunk("word")]
     own = own_words(Expected(text="hyphenated (p. 5) word", links=links, name=""), words)
-    assert [one.text for one in own] == ["hyphen-", "ated", "word"]
+    assert [item.text for item in own] == ["hyphen-", "ated", "word"]
 
 
 def test_number_of_a_line_of_lowered_letters_alone_may_stand_above_them() -> None:

@@ -45,7 +45,7 @@ def test_a_place_above_another_line_leads_there_unless_that_stands_in_the_margin
         (Expected(name="note 1", text=line.text, ids=("the-note",)), line),
     )
     faults = list(link_faults(pairs, document, reading, artifact="a.pdf", leads=True))
-    assert [one.code for one in faults] == (["V-007"] if told else [])
+    assert [diagnostic.code for diagnostic in faults] == (["V-007"] if told else [])
 
 
 @pytest.mark.parametrize(("left", "told"), [(75, False), (55, True)], ids=["beside it", "no room between them"])
@@ -61,4 +61,4 @@ def test_a_place_in_a_narrow_margin_leads_to_its_note_beside_a_list_of_notes(lef
         (Expected(name="note 1", text=line.text, ids=("the-note",)), line),
     )
     faults = list(link_faults(pairs, document, reading, artifact="a.pdf", leads=True))
-    assert [one.code for one in faults] == (["V-007"] if told else [])
+    assert [diagnostic.code for diagnostic in faults] == (["V-007"] if told else [])

@@ -76,7 +76,7 @@ def steps(count: int, *, every: int) -> int:
     changed = [text.replace("peace", "war") if at % every == 1 else text for at, text in enumerate(texts)]
     expected, found = [Expected(text=text, name="x") for text in texts], [Found(text=t, place="x") for t in changed]
     differences = compare(expected, found).differences
-    assert [one.fault for one in differences] == [Fault.CHANGED] * (count // every)
+    assert [difference.fault for difference in differences] == [Fault.CHANGED] * (count // every)
     return calls(lambda: compare(expected, found))
 
 

@@ -83,7 +83,7 @@ def _widened(pdf: pikepdf.Pdf) -> None:
 
 def _drawn_over(pdf: pikepdf.Pdf) -> None:
     page = pdf.pages[-1]
-    content = b"".join(one.read_bytes() for one in _streams(page)) + b"\nq 1 0 0 rg 0 0 900 900 re f Q"
+    content = b"".join(stream.read_bytes() for stream in _streams(page)) + b"\nq 1 0 0 rg 0 0 900 900 re f Q"
     page.Contents = pdf.make_stream(content)
 
 

@@ -91,7 +91,7 @@ def test_another_checksum_is_not_the_source(plain: Callable[[str], Publication])
     publication = plain(PLAIN)
     provenance = replace(publication.metadata.provenance, sha256="0" * 64)
     source = TextSource(provenance=provenance)
-    sections = tuple(replace(one, source=source if one.source else None) for one in publication.sections)
+    sections = tuple(replace(section, source=source if section.source else None) for section in publication.sections)
     assert codes(replace(publication, sections=sections)) == ["V-009"]
 
 

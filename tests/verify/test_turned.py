@@ -79,4 +79,4 @@ def test_a_volume_with_hebrew_words_is_proved(tmp_path: Path) -> None:
     (tmp_path / "edition" / "fonts").mkdir()
     (tmp_path / "edition" / "fonts" / "squares.ttf").write_bytes(face())
     built = pipeline.build(BuildRequest(folder=Folder(tmp_path / "edition"), formats=(Format.PDF,)))
-    assert [one.code for one in built.diagnostics if one.code == "T-007"] == []
+    assert [diagnostic.code for diagnostic in built.diagnostics if diagnostic.code == "T-007"] == []

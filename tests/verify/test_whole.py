@@ -28,25 +28,29 @@ def annotated() -> AnnotatedEdition:
 
 def changed(publication: Publication, role: Role, change: Change) -> Publication:
     """The publication with another section of a kind, or without it."""
-    sections = (change(one) if one.role is role else one for one in publication.sections)
-    return replace(publication, sections=tuple(one for one in sections if one is not None))
+    sections = (change(section) if section.role is role else section for section in publication.sections)
+    return replace(publication, sections=tuple(section for section in sections if section is not None))
 
 
 LEFT_OUT: dict[str, tuple[Role, Change, str]] = {
-    "a note": (Role.TEXT, lambda one: replace(one, notes=one.notes[1:]), "no section prints the note"),
+    "a note": (Role.TEXT, lambda section: replace(section, notes=section.notes[1:]), "no section prints the note"),
     "the words of a note": (
         Role.TEXT,
-        lambda one: replace(one, notes=(replace(one.notes[0], blocks=()), *one.notes[1:])),
+        lambda section: replace(section, notes=(replace(section.notes[0], blocks=()), *section.notes[1:])),
         "no section prints “",
     ),
-    "a paragraph of the text": (Role.TEXT, lambda one: replace(one, blocks=one.blocks[1:]), "The harbour"),
-    "the title of the text": (Role.TEXT, lambda one: replace(one, title=()), "On Promises"),
-    "an agreement": (Role.AGREEMENTS, lambda one: replace(one, blocks=one.blocks[:-1]), "prints the agreement"),
-    "the agreements": (Role.AGREEMENTS, lambda one: None, "prints the agreement"),
-    "the introduction": (Role.INTRODUCTION, lambda one: None, "no section prints “"),
+    "a paragraph of the text": (Role.TEXT, lambda section: replace(section, blocks=section.blocks[1:]), "The harbour"),
+    "the title of the text": (Role.TEXT, lambda section: replace(section, title=()), "On Promises"),
+    "an agreement": (
+        Role.AGREEMENTS,
+        lambda section: replace(section, blocks=section.blocks[:-1]),
+        "prints the agreement",
+    ),
+    "the agreements": (Role.AGREEMENTS, lambda item: None, "prints the agreement"),
+    "the introduction": (Role.INTRODUCTION, lambda item: None, "no section prints “"),
     "a part of the introduction": (
         Role.INTRODUCTION,
-        lambda one: replace(one, blocks=one.blocks[:-1]),
+        lambda section: replace(section, blocks=section.blocks[:-1]),
         "no section prints “",
     ),
 }
@@ -64,21 +68,25 @@ def test_whatever_is_left_out_of_a_volume_is_missed(
     with pytest.raises(PublisherError) as caught:
         verify_whole((annotated.edition,), changed(publication, role, change))
     assert caught.value.exit_code is ExitCode.UNPROVED
-    assert {one.code for one in caught.value.diagnostics} == {"V-009"}
-    assert any(words in one.message for one in caught.value.diagnostics), caught.value
-    assert all(one.span is not None for one in caught.value.diagnostics)
+    assert {diagnostic.code for diagnostic in caught.value.diagnostics} == {"V-009"}
+    assert any(words in diagnostic.message for diagnostic in caught.value.diagnostics), caught.value
+    assert all(diagnostic.span is not None for diagnostic in caught.value.diagnostics)
 
 
 UNREAD: dict[str, Callable[[Edition], Edition]] = {
-    "a note": lambda one: replace(one, notes=one.notes[1:]),
-    "a paragraph of a note": lambda one: replace(
-        one, notes=tuple(replace(note, blocks=note.blocks[:1]) for note in one.notes)
+    "a note": lambda edition: replace(edition, notes=edition.notes[1:]),
+    "a paragraph of a note": lambda edition: replace(
+        edition, notes=tuple(replace(note, blocks=note.blocks[:1]) for note in edition.notes)
     ),
-    "a paragraph of the introduction": lambda one: replace(
-        one, front=tuple(replace(each, text=replace(each.text, blocks=each.text.blocks[:-1])) for each in one.front)
+    "a paragraph of the introduction": lambda edition: replace(
+        edition,
+        front=tuple(
+            replace(matter, text=replace(matter.text, blocks=matter.text.blocks[:-1])) for matter in edition.front
+        ),
     ),
-    "a provision of an agreement": lambda one: replace(
-        one, agreements=tuple(replace(each, provisions=each.provisions[1:]) for each in one.agreements)
+    "a provision of an agreement": lambda edition: replace(
+        edition,
+        agreements=tuple(replace(agreement, provisions=agreement.provisions[1:]) for agreement in edition.agreements),
     ),
 }
 
@@ -89,13 +97,13 @@ def test_what_was_never_read_from_a_file_is_missed(
 ) -> None:
     """As if reading the edition's files had lost it."""
     edition = change(annotated.edition)
-    kept = tuple(one for one in annotated.anchors if any(note.id == one.note.id for note in edition.notes))
+    kept = tuple(anchor for anchor in annotated.anchors if any(note.id == anchor.note.id for note in edition.notes))
     notes = {note.id: note for note in edition.notes}
-    anchors = tuple(replace(one, note=notes[one.note.id]) for one in kept)
+    anchors = tuple(replace(anchor, note=notes[anchor.note.id]) for anchor in kept)
     publication = compose.compose(AnnotatedEdition(edition=edition, anchors=anchors), moment="2026-11-24T00:00:00Z")
     with pytest.raises(PublisherError, match=r"V-009.*no section prints “") as caught:
         verify_whole((edition,), publication)
-    assert all(one.span is not None for one in caught.value.diagnostics)
+    assert all(diagnostic.span is not None for diagnostic in caught.value.diagnostics)
 
 
 def test_a_passage_that_does_not_call_its_note_is_missed(annotated: AnnotatedEdition) -> None:

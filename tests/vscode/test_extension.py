@@ -54,7 +54,7 @@ def test_mistake_is_shown_in_the_document(root: Path, extension: Path, tmp_path:
     notes = tmp_path / "edition" / "notes" / "editorial.md"
     notes.write_text(notes.read_text(encoding="utf-8").replace("> They read aloud.", "> They read alowd."), "utf-8")
     said = run_host(root, extension, PROGRAM, notes)
-    (found,) = next([*one["found"]] for one in said if one.get("uri") == notes.as_uri() and one["found"])  # type: ignore[misc]
+    (found,) = next([*record["found"]] for record in said if record.get("uri") == notes.as_uri() and record["found"])  # type: ignore[misc]
     assert "lemma not found" in str(found)
     said.close()  # type: ignore[attr-defined]
 
@@ -63,6 +63,6 @@ def test_missing_command_is_reported(root: Path, extension: Path, tmp_path: Path
     document = tmp_path / "notes.md"
     document.write_text("", encoding="utf-8")
     said = run_host(root, extension, tmp_path / "missing", document)
-    shown = [str(one["shown"]) for one in iter(lambda: next(said), {"active": True}) if "shown" in one]
+    shown = [str(record["shown"]) for record in iter(lambda: next(said), {"active": True}) if "shown" in record]
     assert any("Install publisher, or set publisher.command." in words for words in shown)
     said.close()  # type: ignore[attr-defined]

@@ -44,7 +44,7 @@ def web(root: Path) -> Built:
     """The web edition of the edition that has one of everything."""
     request = BuildRequest(folder=Folder(root / "tests" / "editions" / "everything"), formats=(Format.WEB,))
     built = pipeline.build(request)
-    artifact = next(one for one in built.artifacts if one.name.endswith(".web.zip"))
+    artifact = next(item for item in built.artifacts if item.name.endswith(".web.zip"))
     settings = pipeline.load(request).settings
     publication = built.volume.publication
     return Built(artifact=artifact, publication=publication, site=sites(publication, settings=settings))

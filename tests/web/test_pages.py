@@ -30,7 +30,7 @@ def pages(web: Built) -> dict[str, ElementTree.Element]:
 
 def test_every_link_and_file_inside_the_edition_is_there(web: Built) -> None:
     parsed, files = pages(web), web.files
-    ids = {name: {one.get("id") for one in root.iter() if one.get("id")} for name, root in parsed.items()}
+    ids = {name: {item.get("id") for item in root.iter() if item.get("id")} for name, root in parsed.items()}
     for name, root in parsed.items():
         for element in root.iter():
             for attribute in ("href", "src"):
@@ -50,9 +50,9 @@ def test_nothing_is_loaded_from_elsewhere(web: Built) -> None:
         for element in root.iter():
             loaded = element.get("src") or (element.get("href") if element.tag == f"{XHTML}link" else None)
             assert loaded is None or not urlsplit(loaded).scheme, (name, loaded)
-            assert not any(one.startswith("on") or one == "style" for one in element.attrib), name
+            assert not any(text.startswith("on") or text == "style" for text in element.attrib), name
         policy = next(
-            one.get("content", "") for one in root.iter() if one.get("http-equiv") == "Content-Security-Policy"
+            item.get("content", "") for item in root.iter() if item.get("http-equiv") == "Content-Security-Policy"
         )
         assert policy.startswith("default-src 'none'; script-src 'self'")
         assert "unsafe" not in policy
@@ -63,39 +63,41 @@ def test_nothing_is_loaded_from_elsewhere(web: Built) -> None:
 
 def test_ids_are_there_once(web: Built) -> None:
     for name, root in pages(web).items():
-        found = [one.get("id") for one in root.iter() if one.get("id")]
+        found = [element.get("id") for element in root.iter() if element.get("id")]
         assert len(found) == len(set(found)), name
 
 
 def test_the_printed_pages_are_those_of_the_pdf(web: Built) -> None:
     labels = [
-        one.get("aria-label")
+        element.get("aria-label")
         for name, root in pages(web).items()
         if name != "index.html"
-        for one in root.iter()
-        if "page-number" in one.get("class", "").split()
+        for element in root.iter()
+        if "page-number" in element.get("class", "").split()
     ]
     assert {"Page 1", "Page 2"} <= set(labels)
     content = web.files["search-index.js"].decode()
     index = json.loads(content.partition(" = ")[2].removesuffix(";\n"))
     for label, address in index["numbers"]:
         path, _, fragment = address.partition("#")
-        assert any(one.get("id") == fragment for one in pages(web)[path].iter()), label
+        assert any(element.get("id") == fragment for element in pages(web)[path].iter()), label
 
 
 def test_programs_are_told_what_the_edition_is(web: Built) -> None:
     for root in pages(web).values():
-        tags = {one.get("name"): one.get("content") for one in root.iter(f"{XHTML}meta") if one.get("name")}
+        tags = {
+            element.get("name"): element.get("content") for element in root.iter(f"{XHTML}meta") if element.get("name")
+        }
         assert tags["citation_title"] == "On reading proofs: With one of everything"
         assert tags["citation_author"] == "Writer, Some"
         assert tags["citation_isbn"] == "978-3-16-148410-0"
-        data = [one.text for one in root.iter(f"{XHTML}script") if one.get("type") == "application/ld+json"]
+        data = [element.text for element in root.iter(f"{XHTML}script") if element.get("type") == "application/ld+json"]
         assert json.loads(data[0] or "")["@context"] == "https://schema.org"
 
 
 def test_citations_have_a_place_for_the_page(web: Built) -> None:
     root = pages(web)["text/text.html"]
-    data = next(json.loads(one.text or "") for one in root.iter() if one.get("id") == "site-data")
+    data = next(json.loads(element.text or "") for element in root.iter() if element.get("id") == "site-data")
     assert data["place"] == PLACE
     assert all(PLACE in data[name] for name in ("citation", "bibtex", "ris"))
     assert data["ris"].startswith("TY  - BOOK\n")
@@ -115,7 +117,7 @@ def test_the_command_writes_the_folder_and_the_file(root: Path, tmp_path: Path) 
     arguments = ["build", str(edition), "-f", "web", "-o", str(output)]
     done = CliRunner().invoke(program, arguments)
     assert done.exit_code == 0, done.output
-    assert sorted(one.name for one in output.iterdir()) == [
+    assert sorted(path.name for path in output.iterdir()) == [
         "everything.accessibility.json",
         "everything.proof.json",
         "everything.web",

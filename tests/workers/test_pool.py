@@ -46,9 +46,9 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> Calls:
 def test_results_come_back_in_the_order_of_their_arguments(calls: Calls) -> None:
     with ProcessPool(2) as workers:
         made = workers.map(calls.count, calls.arguments(7))
-        assert [one.number for one in made] == [*range(7)]
+        assert [item.number for item in made] == [*range(7)]
         assert len(workers.pids) == 2
-        assert {one.pid for one in made} <= {*workers.pids}
+        assert {item.pid for item in made} <= {*workers.pids}
         assert workers.map(calls.count, []) == ()
 
 
@@ -67,7 +67,7 @@ def test_the_common_part_is_sent_to_a_worker_once_until_another_comes(
         same = calls.arguments(3)
         workers.map(calls.count, same[:3])
         workers.map(calls.count, same[:2])
-        assert [one.common for one in workers.map(calls.count, [(calls.common("other"), 0), same[0]])] == [
+        assert [item.common for item in workers.map(calls.count, [(calls.common("other"), 0), same[0]])] == [
             "other",
             "common",
         ]
@@ -98,7 +98,7 @@ def test_a_call_whose_answers_are_garbage_is_made_here(
     started = _false(monkeypatch, kind)
     with ProcessPool(2) as workers:
         made = workers.map(calls.count, calls.arguments(1))
-    assert [(one.number, one.pid) for one in made] == [(0, os.getpid())]
+    assert [(item.number, item.pid) for item in made] == [(0, os.getpid())]
     assert len(started) == pool.TRIES + 1
     assert not [*tmp_path.iterdir(), *Path("/").glob("pickled")]
 
@@ -113,8 +113,8 @@ def test_a_call_is_made_again_by_another_worker(calls: Calls, monkeypatch: pytes
     monkeypatch.setattr(pool, "start", first_is_false)
     with ProcessPool(1) as workers:
         made = workers.map(calls.count, calls.arguments(7))
-    assert [one.number for one in made] == [*range(7)]
-    assert os.getpid() not in {one.pid for one in made}
+    assert [item.number for item in made] == [*range(7)]
+    assert os.getpid() not in {item.pid for item in made}
 
 
 @pytest.mark.parametrize("kind", ["ends", "leaves", "too short"])
@@ -130,7 +130,7 @@ def test_without_workers_calls_are_made_here(calls: Calls, monkeypatch: pytest.M
 
     monkeypatch.setattr(pool, "start", refuse)
     with ProcessPool(2, early=("json",)) as workers:
-        assert {one.pid for one in workers.map(calls.count, calls.arguments(7))} == {os.getpid()}
+        assert {item.pid for item in workers.map(calls.count, calls.arguments(7))} == {os.getpid()}
 
 
 def test_what_a_function_raises_is_raised_here_and_its_pool_is_used_again(calls: Calls) -> None:
@@ -143,7 +143,7 @@ def test_what_a_function_raises_is_raised_here_and_its_pool_is_used_again(calls:
         assert diagnosed.value.exit_code is ExitCode.FILES
         with pytest.raises(Broken, match="RuntimeError: a mistake"):
             workers.map(calls.fail, [(calls.common("a mistake"), number) for number in range(4)])
-        assert [one.number for one in workers.map(calls.count, calls.arguments(7))] == [*range(7)]
+        assert [item.number for item in workers.map(calls.count, calls.arguments(7))] == [*range(7)]
 
 
 def test_the_result_of_another_call_is_garbage(calls: Calls) -> None:

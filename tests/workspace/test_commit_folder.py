@@ -18,14 +18,14 @@ FILES = {"index.html": b"<p>One</p>", "text/a.html": b"<p>Two</p>", "styles/a.cs
 
 def contents(folder: Path) -> dict[str, bytes]:
     """The files below a folder by their paths."""
-    return {one.relative_to(folder).as_posix(): one.read_bytes() for one in folder.rglob("*") if one.is_file()}
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def test_writes_the_files_and_nothing_else(tmp_path: Path) -> None:
     written = commit_folder(tmp_path, "book.web", FILES)
     assert written == tmp_path / "book.web"
     assert contents(written) == FILES
-    assert [one.name for one in tmp_path.iterdir()] == ["book.web"]
+    assert [path.name for path in tmp_path.iterdir()] == ["book.web"]
 
 
 def test_replaces_its_own_folder_and_drops_pages_that_are_gone(tmp_path: Path) -> None:
@@ -33,7 +33,7 @@ def test_replaces_its_own_folder_and_drops_pages_that_are_gone(tmp_path: Path) -
     later = {"index.html": b"<p>Other</p>", "text/b.html": b"<p>New</p>"}
     commit_folder(tmp_path, "book.web", later)
     assert contents(tmp_path / "book.web") == later
-    assert [one.name for one in tmp_path.iterdir()] == ["book.web"]
+    assert [path.name for path in tmp_path.iterdir()] == ["book.web"]
 
 
 def test_leaves_an_equal_folder_alone(tmp_path: Path) -> None:
@@ -90,15 +90,15 @@ def test_refuses_what_it_did_not_write(tmp_path: Path, prepare: object) -> None:
     target = tmp_path / "book.web"
     assert callable(prepare)
     prepare(target)
-    before = sorted(str(one) for one in tmp_path.rglob("*"))
+    before = sorted(str(path) for path in tmp_path.rglob("*"))
     for attempt in (
         lambda: commit_folder(tmp_path, "book.web", {"index.html": b"new"}),
         lambda: demand_folder_free(tmp_path, "book.web"),
     ):
         with pytest.raises(PublisherError) as caught:
             attempt()
-        assert [one.code for one in caught.value.diagnostics] == ["O-051"]
-    assert sorted(str(one) for one in tmp_path.rglob("*")) == before
+        assert [diagnostic.code for diagnostic in caught.value.diagnostics] == ["O-051"]
+    assert sorted(str(path) for path in tmp_path.rglob("*")) == before
 
 
 def test_keeps_the_old_folder_if_the_new_one_cannot_be_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -110,7 +110,7 @@ def test_keeps_the_old_folder_if_the_new_one_cannot_be_written(tmp_path: Path, m
     monkeypatch.setattr(subject, "_write", full)
     with pytest.raises(PublisherError) as caught:
         commit_folder(tmp_path, "book.web", {"index.html": b"new"})
-    assert [one.code for one in caught.value.diagnostics] == ["O-002"]
+    assert [diagnostic.code for diagnostic in caught.value.diagnostics] == ["O-002"]
     assert contents(tmp_path / "book.web") == FILES
 
 
@@ -138,9 +138,9 @@ def test_removes_what_a_killed_build_left_and_nothing_of_others(
     monkeypatch.setattr(shutil, "rmtree", lambda *_, **__: None)
     commit_folder(tmp_path, "book.web", FILES)
     commit_folder(tmp_path, "book.web", {"index.html": b"new"})
-    left = [one for one in tmp_path.iterdir() if one.name != "book.web"]
+    left = [path for path in tmp_path.iterdir() if path.name != "book.web"]
     assert len(left) == 1
     monkeypatch.undo()
     foreign(tmp_path / f"{subject.TEMPORARY}somebody")
     commit_folder(tmp_path, "book.web", FILES)
-    assert sorted(one.name for one in tmp_path.iterdir()) == [f"{subject.TEMPORARY}somebody", "book.web"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [f"{subject.TEMPORARY}somebody", "book.web"]

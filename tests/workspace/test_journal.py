@@ -115,7 +115,7 @@ def test_it_is_not_obeyed_by_another_user(
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "other"))
     recover(output)
     assert contents(output) == before
-    assert [one.code for one in warnings] == ["O-054"]
+    assert [diagnostic.code for diagnostic in warnings] == ["O-054"]
 
 
 def test_a_journal_of_another_secret_is_not_obeyed(output: Path, state: Path) -> None:
@@ -169,7 +169,7 @@ def forged(chance: random.Random, folder: Path) -> bytes:
         chance.choice([{"renames": pairs}, pairs, {}]),
     ]
     signature = chance.choice([b"", b"0" * 64, sha256(json.dumps(lines[0]).encode()).hexdigest().encode()])
-    content = b"".join(signature + b" " * chance.randrange(2) + json.dumps(one).encode() + b"\n" for one in lines)
+    content = b"".join(signature + b" " * chance.randrange(2) + json.dumps(line).encode() + b"\n" for line in lines)
     content = chance.choice([content, json.dumps(pairs).encode(), chance.randbytes(60), b""])
     return content[: chance.randrange(len(content) + 1)] if chance.random() < 0.3 else content
 
@@ -194,7 +194,7 @@ def test_forged_journals_move_nothing(output: Path, state: Path, warnings: list[
         assert found.keys() == {*NAMES, f"{PARTIAL}1", f"{PARTIAL}2", ".publisher-journal"}
         assert (output.parent / "secret").read_bytes() == b"secret"
         assert sorted(path.name for path in output.parent.iterdir()) == ["output", "secret"]
-    assert {one.code for one in warnings} == {"O-054"}
+    assert {diagnostic.code for diagnostic in warnings} == {"O-054"}
 
 
 @pytest.mark.parametrize("cut", range(0, 100, 7))
@@ -231,9 +231,9 @@ def test_pipes_folders_and_links_with_reserved_names_are_left_alone(
     make(output / name)
     recover(output)
     commit_files(output, NEW.items())
-    assert {one: (output / one).read_bytes() for one in NAMES} == NEW
+    assert {text: (output / text).read_bytes() for text in NAMES} == NEW
     assert os.path.lexists(output / name)
-    assert [one.code for one in warnings] == ["O-054"]
+    assert [diagnostic.code for diagnostic in warnings] == ["O-054"]
 
 
 @pytest.mark.parametrize("make", [os.mkfifo, Path.mkdir, lambda path: path.symlink_to("/etc/passwd")])

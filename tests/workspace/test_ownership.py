@@ -104,7 +104,7 @@ def test_one_that_was_changed_in_place_is_kept_aside(tmp_path: Path, state: Path
     assert contents(tmp_path) == dict(NEW)
     (copy,) = (state / "publisher" / "replaced").iterdir()
     assert copy.read_bytes() == b"old, with remarks"
-    assert [one.code for one in warnings] == ["O-062"]
+    assert [diagnostic.code for diagnostic in warnings] == ["O-062"]
     assert str(copy) in warnings[0].message
 
 
@@ -147,7 +147,7 @@ def test_the_record_of_a_build_says_which_bytes_are_ours(
     (tmp_path / "book.pdf").write_bytes(content)
     commit_files(tmp_path, NEW)
     assert (tmp_path / "book.pdf").read_bytes() == b"new pdf"
-    assert [one.code for one in warnings] == (["O-062"] if changed else [])
+    assert [diagnostic.code for diagnostic in warnings] == (["O-062"] if changed else [])
 
 
 @pytest.mark.parametrize("content", [b"", b"{}", b"[]", b'{"artifacts": {"book.pdf": "x"}}', b"\xff", b"[" * 99_999])
@@ -167,7 +167,7 @@ def test_one_of_another_computer_that_was_annotated_is_kept_aside(
     (tmp_path / "book.pdf").write_bytes(annotated)
     commit_files(tmp_path, NEW)
     assert [path.read_bytes() for path in (state / "publisher" / "replaced").iterdir()] == [annotated]
-    assert [one.code for one in warnings] == ["O-062"]
+    assert [diagnostic.code for diagnostic in warnings] == ["O-062"]
 
 
 def test_a_file_with_the_same_bytes_is_no_loss(tmp_path: Path) -> None:
@@ -309,14 +309,14 @@ def test_finished_files_are_not_put_where_sources_are_looked_for(
         assert not list(tmp_path.rglob("book.*"))
     else:
         commit_files(tmp_path / output, NEW)
-        assert [one.code for one in warnings] == ([] if severity is None else ["O-053"])
+        assert [diagnostic.code for diagnostic in warnings] == ([] if severity is None else ["O-053"])
 
 
 def test_every_kind_of_file_that_a_build_makes_is_known_by_its_marks(tmp_path: Path) -> None:
     """On a computer without a record, and as it was sealed; with a byte appended, it was changed."""
     scaffold.copy(tmp_path / "reader", reader=True)
     built = pipeline.build(BuildRequest(folder=Folder(tmp_path / "reader"))).volume
-    assert {Path(one.name).suffix for one in built.artifacts} == {".pdf", ".epub", ".json", ".csv"}
+    assert {Path(item.name).suffix for item in built.artifacts} == {".pdf", ".epub", ".json", ".csv"}
     for artifact in built.artifacts:
         path = tmp_path / artifact.name
         path.write_bytes(artifact.content)

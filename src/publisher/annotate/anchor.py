@@ -51,7 +51,7 @@ def anchored_elsewhere(edition: Edition) -> tuple[tuple[Anchor, ...], tuple[Diag
         anchors, misses = anchor_notes(notes, plain=text.plain, folded=folded)
         faults += reports(misses, text=text, folded=folded, name=ground.name, counted=ground.is_counted)
         faults += find_repeated(anchors)
-        found += (replace(one, lemma=text.plain[one.start : one.end]) for one in anchors)
+        found += (replace(anchor, lemma=text.plain[anchor.start : anchor.end]) for anchor in anchors)
     return tuple(found), tuple(faults)
 
 
@@ -59,7 +59,7 @@ def anchor_notes(notes: Sequence[Note], *, plain: str, folded: Folded) -> tuple[
     """The anchors of the lemmas that are in the text once, and the misses of the others."""
     lemmas = [(note, nth, lemma) for note in notes for nth, lemma in enumerate(note.lemmas)]
     quotations = [Quotation.of(lemma.selector) for _, _, lemma in lemmas]
-    found = places(folded.text, (one.text for one in quotations if one is not None), keep=SHOWN)
+    found = places(folded.text, (item.text for item in quotations if item is not None), keep=SHOWN)
     anchors, misses = [], []
     for (note, nth, lemma), quotation in zip(lemmas, quotations, strict=True):
         if quotation is not None and found[quotation.text].count == 1:
@@ -73,6 +73,8 @@ def anchor_notes(notes: Sequence[Note], *, plain: str, folded: Folded) -> tuple[
 
 def in_order(anchors: Sequence[Anchor], series: Sequence[Series]) -> tuple[Anchor, ...]:
     """The anchors as their calls follow one another; those that are alike stay as they are given."""
-    rank = {one.id: index for index, one in enumerate(series)}
+    rank = {item.id: index for index, item in enumerate(series)}
     last = len(rank)
-    return tuple(sorted(anchors, key=lambda one: (one.call, one.start, -one.end, rank.get(one.note.series, last))))
+    return tuple(
+        sorted(anchors, key=lambda anchor: (anchor.call, anchor.start, -anchor.end, rank.get(anchor.note.series, last)))
+    )

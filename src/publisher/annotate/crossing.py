@@ -11,8 +11,10 @@ from publisher.model.apparatus import Anchor
 
 def crossings(anchors: Sequence[Anchor]) -> tuple[Diagnostic, ...]:
     """Return a remark (N-005) for each note whose lemma crosses an earlier one of its series, which nothing forbids."""
-    ordered = sorted(anchors, key=lambda one: (_place(one), one.start, -one.end))
-    return tuple(_report(one, other) for _, series in groupby(ordered, key=_place) for one, other in _crossing(series))
+    ordered = sorted(anchors, key=lambda anchor: (_place(anchor), anchor.start, -anchor.end))
+    return tuple(
+        _report(anchor, other) for _, series in groupby(ordered, key=_place) for anchor, other in _crossing(series)
+    )
 
 
 def _place(anchor: Anchor) -> tuple[str, str, str]:
@@ -33,11 +35,11 @@ def _crossing(ordered: Iterable[Anchor]) -> Iterator[tuple[Anchor, Anchor]]:
             open_.append(anchor)
 
 
-def _report(one: Anchor, other: Anchor) -> Diagnostic:
+def _report(anchor: Anchor, other: Anchor) -> Diagnostic:
     return Diagnostic(
         code="N-005",
-        message=f"the lemma of note “{one.note.id}” crosses that of note “{other.note.id}” of the same series",
-        span=one.span,
+        message=f"the lemma of note “{anchor.note.id}” crosses that of note “{other.note.id}” of the same series",
+        span=anchor.span,
         hint="each is called at the end of its words; if it is unclear which words a note is about, quote less",
         severity=Severity.NOTE,
         related=((f"the lemma of “{other.note.id}”", other.span),),

@@ -78,12 +78,12 @@ def _cluster(words: str, at: int) -> str:
 
 
 def _numbers(characters: str) -> str:
-    return " + ".join(f"U+{ord(each):04X}" for each in characters)
+    return " + ".join(f"U+{ord(character):04X}" for character in characters)
 
 
 def _first(lemma: str, text: str) -> str:
     """The first character that differs, named on both sides."""
-    here, there = next((one, other) for one, other in zip(lemma, text, strict=False) if one != other)
+    here, there = next((item, other) for item, other in zip(lemma, text, strict=False) if item != other)
     return f"{_name(here)} here, {_name(there)} there"
 
 

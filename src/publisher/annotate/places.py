@@ -52,8 +52,14 @@ def grounds_of(edition: Edition) -> Mapping[Key, Ground]:
         text = Text(title=(), blocks=note.blocks, plain=plain(note.blocks), source=note.span.source)
         name, written = f"note “{note.id}”", f"note:{note.id}"
         found[PlaceKind.NOTE, note.id] = Ground(text=text, name=name, written=written, is_counted=True)
-    called = {one.label for one in inlines_of(edition.text.blocks) if isinstance(one, FootnoteCall)}
-    called |= {one.label for one in nest(edition.text.title) if isinstance(one, FootnoteCall)}
+    called = {
+        footnote_call.label
+        for footnote_call in inlines_of(edition.text.blocks)
+        if isinstance(footnote_call, FootnoteCall)
+    }
+    called |= {
+        footnote_call.label for footnote_call in nest(edition.text.title) if isinstance(footnote_call, FootnoteCall)
+    }
     for footnote in edition.text.footnotes:
         if footnote.label not in called:
             continue
@@ -128,7 +134,7 @@ def _foot_notes_on_lists(
     placed: Iterable[Note], by_id: Mapping[str, Note], series: Sequence[Series]
 ) -> Iterator[Diagnostic]:
     """M-044 for a note at the foot or in the margin that is about a note in a list."""
-    places = {one.id: one.pdf for one in series}
+    places = {item.id: item.pdf for item in series}
     for note in placed:
         host = by_id.get(note.place.id) if note.place and note.place.kind is PlaceKind.NOTE else None
         if host and places.get(note.series) in _AT_CALLS and places.get(host.series) not in _AT_CALLS:
@@ -147,20 +153,20 @@ def with_other_places(lost: Iterable[Diagnostic], misses: Sequence[Miss], editio
     if not lost or len(lost) > DEEPEST * 10:
         return lost
     folded = {ground.written: (ground, Folded.of(ground.text.plain).text) for ground in grounds_of(edition).values()}
-    return tuple(_elsewhere(one, miss, folded) for one, miss in zip(lost, misses, strict=True))
+    return tuple(_elsewhere(diagnostic, miss, folded) for diagnostic, miss in zip(lost, misses, strict=True))
 
 
-def _elsewhere(one: Diagnostic, miss: Miss, folded: Mapping[str, tuple[Ground, str]]) -> Diagnostic:
+def _elsewhere(diagnostic: Diagnostic, miss: Miss, folded: Mapping[str, tuple[Ground, str]]) -> Diagnostic:
     quotation: Quotation | None = miss.quotation
-    if one.code != "N-003" or quotation is None:
-        return one
+    if diagnostic.code != "N-003" or quotation is None:
+        return diagnostic
     own = f"note:{miss.note.id}"
     found = [ground for name, (ground, text) in folded.items() if name != own and text.count(quotation.text) == 1]
     if len(found) != 1:
-        return one
+        return diagnostic
     ground = found[0]
     hint = f"{ground.name} has these words: if the note is about them, write {{in={ground.written}}} after its heading"
-    return replace(one, hint=hint, fix=_name(miss.note, ground))
+    return replace(diagnostic, hint=hint, fix=_name(miss.note, ground))
 
 
 def _name(note: Note, ground: Ground) -> Fix | None:

@@ -79,7 +79,11 @@ def located_notes(
 ) -> tuple[Located, ...]:
     """The notes that a copy has, each with its place in the EPUB, once for each passage that it is about."""
     places = _Places(publication, book)
-    placed = {(one.series, one.note_id): one for section in publication.sections for one in section.notes}
+    placed = {
+        (placed_note.series, placed_note.note_id): placed_note
+        for section in publication.sections
+        for placed_note in section.notes
+    }
     bodies = dict(_bodies(annotated, audience))
     person = _editor(publication)
     found = []
@@ -129,7 +133,7 @@ def _selector(places: _Places, part: _Part, start: int, end: int) -> Selector:
 
 def _own(anchor: Anchor, printed: PlacedNote, publication: Publication, markdown: str) -> Own:
     note = anchor.note
-    title = next((one.title for one in publication.series if one.id == printed.series), printed.series)
+    title = next((item.title for item in publication.series if item.id == printed.series), printed.series)
     return Own(
         series=note.series,
         title=fold_spaces(title),
@@ -148,10 +152,12 @@ def _bodies(annotated: AnnotatedEdition, audience: Audience) -> Iterator[tuple[s
         source = notes[0].span.source
         cut = Source(name=source.name, text=cut_markdown(source.text, audience))
         left: tuple[Note, ...] = read_notes(cut, series=notes[0].series, figures=[], findings=Findings())
-        yield from ((one.id, describe(one, left)) for one in left)
+        yield from ((item.id, describe(item, left)) for item in left)
 
 
 def _editor(publication: Publication) -> str:
     """Who wrote the notes: the only editor or annotator; empty if several did."""
-    names = [one.name for one in publication.metadata.contributors if one.role in ("edt", "ann")]
+    names = [
+        contributor.name for contributor in publication.metadata.contributors if contributor.role in ("edt", "ann")
+    ]
     return names[0] if len(names) == 1 else ""

@@ -42,7 +42,7 @@ def row_remarks(rows: list[dict[str, Any]]) -> Iterator[Remark]:
 
 def is_csv(text: str) -> bool:
     """Whether a text is a table with the columns that Hypothesis writes."""
-    header = {one.strip().lower() for one in next(csv.reader(io.StringIO(text[:10_000])), [])}
+    header = {item.strip().lower() for item in next(csv.reader(io.StringIO(text[:10_000])), [])}
     return {"quote", "comment"} <= header
 
 

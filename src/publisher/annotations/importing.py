@@ -59,7 +59,7 @@ def import_file(found: Set, recorded: Recorded, *, name: str) -> Imported:
     placements = place_annotations(found.remarks, folded)
     titles = series_titles(recorded.settings_content, recorded.settings.name)
     orphans = [_content(recorded.folder, orphans_file(file)) for _, file in titles.values()]
-    lines = (line for one in orphans for line in one.decode("utf-8", "replace").splitlines())
+    lines = (line for orphan in orphans for line in orphan.decode("utf-8", "replace").splitlines())
     known = {line[3:].partition("{")[0].strip() for line in lines if line.startswith("## ")}
     taken = Taken(
         series={identity: title for identity, (title, _) in titles.items()},
@@ -67,23 +67,29 @@ def import_file(found: Set, recorded: Recorded, *, name: str) -> Imported:
     )
     series, before = series_of(placements, folded.text, taken)
     written = _write(series, recorded, titles)
-    lost = tuple(_find_lost(one, folded, name) for one in placements if one.range is None and not one.remark.parent)
-    count = sum(len(one.notes) for one in series)
+    lost = tuple(
+        _find_lost(placement, folded, name)
+        for placement in placements
+        if placement.range is None and not placement.remark.parent
+    )
+    count = sum(len(item.notes) for item in series)
     return Imported(written=written, placed=count, before=before, lost=lost)
 
 
 def _write(series: Sequence[Series], recorded: Recorded, titles: dict[str, tuple[str, str]]) -> tuple[str, ...]:
     """Write the notes, then `edition.yaml` with the series that are new."""
-    files = {one.id: titles[one.id][1] if one.id in titles else f"notes/{one.id}.md" for one in series}
-    new = [NewSeries(id=one.id, title=one.title, file=files[one.id]) for one in series if one.id not in titles]
+    files = {entry.id: titles[entry.id][1] if entry.id in titles else f"notes/{entry.id}.md" for entry in series}
+    new = [
+        NewSeries(id=entry.id, title=entry.title, file=files[entry.id]) for entry in series if entry.id not in titles
+    ]
     settings = with_series(recorded.settings_content, new, name=recorded.settings.name)
     written = []
-    for one in series:
-        is_new = one.id not in titles
-        if one.notes or is_new:
-            written.append(_append(recorded.folder, files[one.id], one.notes, is_new=is_new))
-        if one.orphans:
-            written.append(_append(recorded.folder, orphans_file(files[one.id]), one.orphans, is_new=False))
+    for item in series:
+        is_new = item.id not in titles
+        if item.notes or is_new:
+            written.append(_append(recorded.folder, files[item.id], item.notes, is_new=is_new))
+        if item.orphans:
+            written.append(_append(recorded.folder, orphans_file(files[item.id]), item.orphans, is_new=False))
     if new:
         rewrite(recorded.folder.root / "edition.yaml", before=recorded.settings_content, after=settings)
         written.append(recorded.settings.name)
@@ -113,13 +119,13 @@ def _content(folder: Folder, name: str) -> bytes:
         return b""
 
 
-def _find_lost(one: Placed, folded: Folded, name: str) -> Diagnostic:
+def _find_lost(item: Placed, folded: Folded, name: str) -> Diagnostic:
     """W-012: an annotation without a place, with the text nearest to its words."""
-    remark = one.remark
+    remark = item.remark
     words = fold(remark.selector.exact).strip()
     shown = words if len(words) <= SHOWN else f"{words[:SHOWN]}…"
     what = f"“{shown}”" if shown else "no words of the text"
-    near = f'nearest text is "{folded.text[one.near.start : one.near.end]}"' if one.near else "nothing is like it"
+    near = f'nearest text is "{folded.text[item.near.start : item.near.end]}"' if item.near else "nothing is like it"
     who = f" by {remark.person}" if remark.person else ""
     return Diagnostic(
         code="W-012",

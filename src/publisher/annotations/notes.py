@@ -49,15 +49,15 @@ class Taken:
 def series_of(found: Sequence[Placed], text: str, taken: Taken) -> tuple[tuple[Series, ...], int]:
     """The series that remarks make, in the order of their first remarks; and how many are in the edition already."""
     made: dict[str, Series] = {}
-    known = {one.remark.id: one for one in found if one.remark.id}
+    known = {placed.remark.id: placed for placed in found if placed.remark.id}
     replies: dict[str, list[Remark]] = {}
     roots = []
-    for one in found:
-        root = _root(one, known)
-        if root is one:
-            roots.append(one)
+    for item in found:
+        root = _root(item, known)
+        if root is item:
+            roots.append(item)
         else:
-            replies.setdefault(root.remark.id, []).append(one.remark)
+            replies.setdefault(root.remark.id, []).append(item.remark)
     before = 0
     for group in _groups(roots):
         first = group[0].remark
@@ -67,30 +67,30 @@ def series_of(found: Sequence[Placed], text: str, taken: Taken) -> tuple[tuple[S
             before += 1
             continue
         answers = replies.get(first.id, []) if first.id else []
-        is_placed = all(one.range is not None for one in group)
-        lemmas = "\n\n".join(f"> {_lemma(one, text)}" for one in group)
+        is_placed = all(placed.range is not None for placed in group)
+        lemmas = "\n\n".join(f"> {_lemma(placed, text)}" for placed in group)
         entry = identity, _note(first, identity, lemmas, len(group), _body(first, answers))
         (series.notes if is_placed else series.orphans).append(entry)
-    return tuple(one for one in made.values() if one.notes or one.orphans), before
+    return tuple(series for series in made.values() if series.notes or series.orphans), before
 
 
-def _root(one: Placed, known: dict[str, Placed]) -> Placed:
+def _root(placed: Placed, known: dict[str, Placed]) -> Placed:
     """The remark at which the conversation of a remark begins."""
-    seen = {one.remark.id}
-    while one.remark.parent and one.remark.parent in known and one.remark.parent not in seen:
-        seen.add(one.remark.parent)
-        one = known[one.remark.parent]
-    return one
+    seen = {placed.remark.id}
+    while placed.remark.parent and placed.remark.parent in known and placed.remark.parent not in seen:
+        seen.add(placed.remark.parent)
+        placed = known[placed.remark.parent]
+    return placed
 
 
 def _groups(found: Sequence[Placed]) -> Iterator[list[Placed]]:
     """The remarks that are one note: those of several passages of a note of our own."""
     groups: dict[object, list[Placed]] = {}
-    for number, one in enumerate(found):
-        own = one.remark.own
-        groups.setdefault((own.series, own.note) if own else number, []).append(one)
+    for number, item in enumerate(found):
+        own = item.remark.own
+        groups.setdefault((own.series, own.note) if own else number, []).append(item)
     for group in groups.values():
-        yield sorted(group, key=lambda one: one.remark.own.nth if one.remark.own else 0)
+        yield sorted(group, key=lambda placed: placed.remark.own.nth if placed.remark.own else 0)
 
 
 def _series(remark: Remark, made: dict[str, Series], taken: Taken) -> Series:
@@ -117,12 +117,12 @@ def _identity(remark: Remark, series: str) -> str:
     return f"{series}-{hashlib.sha256(what.encode()).hexdigest()[:8]}"
 
 
-def _lemma(one: Placed, text: str) -> str:
+def _lemma(item: Placed, text: str) -> str:
     """What the note quotes: the words with as much context as makes them unique; without a place, as they came."""
-    if one.range is None:
-        exact = fold(one.remark.selector.exact).strip() or "(no words were marked)"
+    if item.range is None:
+        exact = fold(item.remark.selector.exact).strip() or "(no words were marked)"
         return quotation(Selector(exact=exact))
-    return quotation(describe_folded(text, *one.range, reach=REACH))
+    return quotation(describe_folded(text, *item.range, reach=REACH))
 
 
 def _note(remark: Remark, identity: str, lemmas: str, count: int, body: str) -> str:
@@ -141,10 +141,10 @@ def _body(remark: Remark, answers: Sequence[Remark]) -> str:
     else:
         parts = [_describe(remark) or "Marked without a comment."]
         parts += [f"Tags: {escape(', '.join(remark.tags))}."] if remark.tags else []
-    for one in answers:
-        date = f" ({one.created[:10]})" if one.created else ""
-        parts.append(f"**{escape(one.person or UNNAMED)}**{date}:")
-        parts.append(_describe(one) or "–")
+    for answer in answers:
+        date = f" ({answer.created[:10]})" if answer.created else ""
+        parts.append(f"**{escape(answer.person or UNNAMED)}**{date}:")
+        parts.append(_describe(answer) or "–")
     return "\n\n".join(part.strip() for part in parts)
 
 
@@ -154,7 +154,7 @@ def _describe(remark: Remark) -> str:
     if remark.is_markdown and _may_be(body):
         return body
     paragraphs = (" ".join(part.split()) for part in body.split("\n\n"))
-    return "\n\n".join(escape(one, at_start=True) for one in paragraphs if one)
+    return "\n\n".join(escape(paragraph, at_start=True) for paragraph in paragraphs if paragraph)
 
 
 def _may_be(body: str) -> bool:
@@ -162,7 +162,7 @@ def _may_be(body: str) -> bool:
     findings, figures = Findings(), list[Figure]()
     note = f"## one {{calls=1}}\n\n> words\n\n{body}\n"
     found = read_notes(Source(name="body", text=note), series="s", figures=figures, findings=findings)
-    errors = [one for one in findings.diagnostics if one.severity is Severity.ERROR]
+    errors = [diagnostic for diagnostic in findings.diagnostics if diagnostic.severity is Severity.ERROR]
     if len(found) != 1 or errors or figures:
         return False
     return not any(isinstance(node, Citation | CrossReference | FootnoteCall) for node in inlines_of(found[0].blocks))

@@ -31,17 +31,17 @@ class Placed:
 
 def place_annotations(remarks: Sequence[Remark], folded: Folded) -> tuple[Placed, ...]:
     """Each remark with its place: the only one at which its words are, with what is around them."""
-    words = [fold(one.selector.exact).strip() for one in remarks]
-    found = places(folded.text, (one for one in words if one), keep=LISTED)
+    words = [fold(remark.selector.exact).strip() for remark in remarks]
+    found = places(folded.text, (word for word in words if word), keep=LISTED)
     ranges = [
-        _range(one, exact, found[exact].starts, folded.text) if exact else None
-        for one, exact in zip(remarks, words, strict=True)
+        _range(remark, exact, found[exact].starts, folded.text) if exact else None
+        for remark, exact in zip(remarks, words, strict=True)
     ]
     lost = [exact for exact, where in zip(words, ranges, strict=True) if where is None]
     nears = iter(nearest(folded.text, lost))
     return tuple(
-        Placed(remark=one, range=where, near=None if where else next(nears))
-        for one, where in zip(remarks, ranges, strict=True)
+        Placed(remark=remark, range=where, near=None if where else next(nears))
+        for remark, where in zip(remarks, ranges, strict=True)
     )
 
 
@@ -73,5 +73,5 @@ def reverse(words: str) -> str:
     return words[::-1]
 
 
-def _same(one: str, other: str) -> int:
-    return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+def _same(text: str, other: str) -> int:
+    return next((at for at, (a, b) in enumerate(zip(text, other, strict=False)) if a != b), min(len(text), len(other)))

@@ -57,11 +57,11 @@ def _read(text: str, name: str) -> Set:
 def _json(value: Any, name: str) -> Set:
     """The remarks in JSON, by the keys that it has."""
     items = list(_items(value))
-    first = next((one for one in items if isinstance(one, dict)), None)
+    first = next((item for item in items if isinstance(item, dict)), None)
     about = value if isinstance(value, dict) else {}
     if first is None and not ({"items", "first", "rows", "annotations"} & about.keys()):
         raise _refuse(name, "has no annotations")
-    rows = [one for one in items if isinstance(one, dict)]
+    rows = [item for item in items if isinstance(item, dict)]
     if first is None or ("target" in first and ("body" in first or first.get("type") == "Annotation")):
         return Set(remarks=tuple(web_remarks(rows)), kind="Web Annotations", **_edition(about))
     if "user" in first and ("target" in first or "text" in first):
@@ -78,8 +78,8 @@ def _json(value: Any, name: str) -> Set:
 def _items(value: Any) -> Iterator[Any]:
     """The annotations in what JSON holds: a list, a page, a collection, a set, an export, or a single one."""
     if isinstance(value, list):
-        for one in value:
-            yield from _nest(one)
+        for item in value:
+            yield from _nest(item)
         return
     for key in ("items", "rows", "annotations"):
         if isinstance(value.get(key), list):
@@ -91,13 +91,13 @@ def _items(value: Any) -> Iterator[Any]:
         yield value
 
 
-def _nest(one: Any) -> Iterator[Any]:
+def _nest(value: Any) -> Iterator[Any]:
     """An entry of a list; of an entry of Zotero that has annotations of its own, these."""
-    inner = one.get("annotations") if isinstance(one, dict) else None
+    inner = value.get("annotations") if isinstance(value, dict) else None
     if isinstance(inner, list):
         yield from inner
     else:
-        yield one
+        yield value
 
 
 def _edition(about: dict[str, Any]) -> dict[str, Any]:
@@ -112,16 +112,16 @@ def _edition(about: dict[str, Any]) -> dict[str, Any]:
 
 def _h2o(rows: list[dict[str, Any]]) -> Iterator[Remark]:
     """Annotations of H2O casebooks: their words are in `text`, `quote` or `exact`, as exports add them."""
-    for one in rows:
-        quote = next((one[key] for key in ("exact", "quote", "text", "selected_text") if one.get(key)), "")
-        user = one.get("user") or one.get("created_by") or one.get("author") or ""
+    for row in rows:
+        quote = next((row[key] for key in ("exact", "quote", "text", "selected_text") if row.get(key)), "")
+        user = row.get("user") or row.get("created_by") or row.get("author") or ""
         yield Remark(
-            id=str(one.get("id", "")),
+            id=str(row.get("id", "")),
             person=str(user.get("name", "") if isinstance(user, dict) else user),
-            created=str(one.get("created_at", "")),
-            selector=Selector(exact=str(quote), prefix=str(one.get("prefix", "")), suffix=str(one.get("suffix", ""))),
-            body=str(one.get("content") or ""),
-            tags=(str(one["kind"]),),
+            created=str(row.get("created_at", "")),
+            selector=Selector(exact=str(quote), prefix=str(row.get("prefix", "")), suffix=str(row.get("suffix", ""))),
+            body=str(row.get("content") or ""),
+            tags=(str(row["kind"]),),
         )
 
 

@@ -21,16 +21,18 @@ def web_remarks(items: list[dict[str, Any]]) -> Iterator[Remark]:
     """The remarks in some annotations; one for each target of each."""
     for item in items:
         bodies = _list_all(item.get("body"))
-        texts = [one for one in bodies if not _is_tag(one)]
-        tags = (*(_text(one) for one in bodies if _is_tag(one)), *_tags(bodies), *_list_all(item.get("tags")))
+        texts = [body for body in bodies if not _is_tag(body)]
+        tags = (*(_text(body) for body in bodies if _is_tag(body)), *_tags(bodies), *_list_all(item.get("tags")))
         for target in _list_all(item.get("target")):
             yield Remark(
                 id=str(item.get("id", "")),
                 person=_name(item.get("creator")),
                 created=str(item.get("created", "")),
                 selector=_quote(target),
-                body="\n\n".join(text for one in texts if (text := _text(one))),
-                is_markdown=any(isinstance(one, dict) and one.get("format") == "text/markdown" for one in texts),
+                body="\n\n".join(text for entry in texts if (text := _text(entry))),
+                is_markdown=any(
+                    isinstance(record, dict) and record.get("format") == "text/markdown" for record in texts
+                ),
                 tags=tuple(str(tag) for tag in tags if tag),
                 own=_own(item.get("publisher:note")),
             )
@@ -47,9 +49,9 @@ def _is_tag(body: Any) -> bool:
 
 
 def _tags(bodies: list[Any]) -> Iterator[str]:
-    for one in bodies:
-        if isinstance(one, dict):
-            yield from (str(tag) for key in ("tags", "tag", "keyword") for tag in _list_all(one.get(key)))
+    for body in bodies:
+        if isinstance(body, dict):
+            yield from (str(tag) for key in ("tags", "tag", "keyword") for tag in _list_all(body.get(key)))
 
 
 def _text(value: Any) -> str:
@@ -76,15 +78,15 @@ def _name(creator: Any) -> str:
 def _quote(target: Any) -> Selector:
     """The words that a target is about: those of its text quote selector, or of its text fragment."""
     found = list(_selectors(target, 0))
-    for one in found:
-        if one.get("type") == "TextQuoteSelector" and one.get("exact"):
+    for record in found:
+        if record.get("type") == "TextQuoteSelector" and record.get("exact"):
             return Selector(
-                exact=_text(one["exact"]),
-                prefix=str(one.get("prefix") or ""),
-                suffix=str(one.get("suffix") or ""),
+                exact=_text(record["exact"]),
+                prefix=str(record.get("prefix") or ""),
+                suffix=str(record.get("suffix") or ""),
             )
-    for one in found:
-        fragment = str(one.get("value") or "").partition(":~:text=")[2]
+    for record in found:
+        fragment = str(record.get("value") or "").partition(":~:text=")[2]
         if fragment:
             return _fragment(fragment)
     text = target.get("text") if isinstance(target, dict) else None
@@ -100,11 +102,11 @@ def _selectors(value: Any, depth: int) -> Iterator[dict[str, Any]]:
     """Every selector below a target, also those that refine others."""
     if depth > _DEEPEST:
         return
-    for one in _list_all(value):
-        if isinstance(one, dict):
-            yield one
+    for record in _list_all(value):
+        if isinstance(record, dict):
+            yield record
             for key in ("selector", "refinedBy", "hasSelector"):
-                yield from _selectors(one.get(key), depth + 1)
+                yield from _selectors(record.get(key), depth + 1)
 
 
 def _fragment(directive: str) -> Selector:

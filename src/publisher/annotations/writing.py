@@ -25,7 +25,7 @@ CFI = "http://www.idpf.org/epub/linking/cfi/epub-cfi.html"
 
 def web_annotations(notes: Sequence[Located], metadata: Metadata, *, digest: str) -> bytes:
     """A collection of Web Annotations with one page; their bodies are Markdown."""
-    items = [_item(one, markdown=True) for one in notes]
+    items = [_item(located, markdown=True) for located in notes]
     identity = _set_id(metadata, digest, "web")
     value = {
         "@context": WEB,
@@ -53,7 +53,7 @@ def annotation_set(notes: Sequence[Located], metadata: Metadata, *, digest: str)
         "about": _about(metadata),
         "publisher:conformsTo": DRAFT,
         "publisher:edition": _edition(metadata, digest),
-        "items": [_item(one, markdown=False) for one in notes],
+        "items": [_item(located, markdown=False) for located in notes],
     }
     return _write(value)
 
@@ -81,13 +81,13 @@ def _about(metadata: Metadata) -> dict[str, Any]:
     value: dict[str, Any] = {"dc:identifier": [*isbn, *({metadata.identifier} - {*isbn})]}
     value |= {"dc:format": "application/epub+zip", "dc:title": metadata.title}
     value |= {"dc:publisher": metadata.publisher} if metadata.publisher else {}
-    writers = [one.name for one in metadata.contributors if one.role in ("aut", "cre")]
+    writers = [contributor.name for contributor in metadata.contributors if contributor.role in ("aut", "cre")]
     value |= {"dc:creator": writers} if writers else {}
     return value | {"dc:date": metadata.date[:4]}
 
 
-def _item(one: Located, *, markdown: bool) -> dict[str, Any]:
-    remark, own = one.remark, one.remark.own
+def _item(located: Located, *, markdown: bool) -> dict[str, Any]:
+    remark, own = located.remark, located.remark.own
     value: dict[str, Any] = {
         "id": remark.id,
         "type": "Annotation",
@@ -97,19 +97,19 @@ def _item(one: Located, *, markdown: bool) -> dict[str, Any]:
     if remark.person:
         person = uuid.uuid5(NAMESPACE, remark.person).urn
         value["creator"] = {"id": person, "type": "Person", "name": remark.person}
-    value["body"] = _body(one, own, markdown=markdown)
-    value["target"] = {"source": one.file, "selector": list(_selectors(one))}
+    value["body"] = _body(located, own, markdown=markdown)
+    value["target"] = {"source": located.file, "selector": list(_selectors(located))}
     if own is not None:
         value["publisher:note"] = _own(own)
     return value
 
 
-def _body(one: Located, own: Own | None, *, markdown: bool) -> Any:
+def _body(located: Located, own: Own | None, *, markdown: bool) -> Any:
     tags = [] if own is None else [own.title, *([own.kind] if own.kind else [])]
     if not markdown:
-        text = {"type": "TextualBody", "value": one.remark.body, "format": "text/plain"}
+        text = {"type": "TextualBody", "value": located.remark.body, "format": "text/plain"}
         return text | ({"tags": tags} if tags else {})
-    said = own.markdown if own is not None else one.remark.body
+    said = own.markdown if own is not None else located.remark.body
     comment = {"type": "TextualBody", "purpose": "commenting", "format": "text/markdown", "value": said}
     return [comment, *({"type": "TextualBody", "purpose": "tagging", "value": tag} for tag in tags)]
 
@@ -121,8 +121,8 @@ def _own(own: Own) -> dict[str, Any]:
     return value | {"markdown": own.markdown}
 
 
-def _selectors(one: Located) -> Iterable[dict[str, Any]]:
-    quote = one.remark.selector
-    yield {"type": "FragmentSelector", "conformsTo": CFI, "value": one.cfi}
+def _selectors(located: Located) -> Iterable[dict[str, Any]]:
+    quote = located.remark.selector
+    yield {"type": "FragmentSelector", "conformsTo": CFI, "value": located.cfi}
     yield {"type": "TextQuoteSelector", "exact": quote.exact, "prefix": quote.prefix, "suffix": quote.suffix}
-    yield {"type": "TextPositionSelector", "start": one.start, "end": one.end}
+    yield {"type": "TextPositionSelector", "start": located.start, "end": located.end}

@@ -43,7 +43,7 @@ def item_remarks(rows: list[dict[str, Any]]) -> Iterator[Remark]:
 def _remark(data: dict[str, Any], quote: str, body: str, row: dict[str, Any]) -> Remark:
     user = row.get("meta", {}).get("createdByUser", {}) if isinstance(row.get("meta"), dict) else {}
     person = data.get("annotationAuthorName") or (user.get("name") or user.get("username") if user else "") or ""
-    tags = (one.get("tag") if isinstance(one, dict) else one for one in data.get("tags") or ())
+    tags = (record.get("tag") if isinstance(record, dict) else record for record in data.get("tags") or ())
     return Remark(
         id=str(data.get("key") or row.get("key") or ""),
         person=str(person),

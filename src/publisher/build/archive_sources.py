@@ -83,15 +83,15 @@ def archive_sources(
 
 def sources_of(checked: Checked) -> Sources:
     """The files that were read of a volume, as they lie in an archive."""
-    folder, one = checked.folder, checked.annotated
+    folder, annotated_reader = checked.folder, checked.annotated
     name = "" if checked.settings.output.is_named else folder.name
     known = {} if folder.archive is None else folder.archive.index.whole
-    if isinstance(one, AnnotatedReader):
+    if isinstance(annotated_reader, AnnotatedReader):
         extracts = () if folder.archive is None else folder.archive.index.extracts
-        return _of_reader(one, folder, ArchiveIndex(name=name, whole=known, extracts=extracts))
-    files = {file.path: file.content for file in one.edition.files}
+        return _of_reader(annotated_reader, folder, ArchiveIndex(name=name, whole=known, extracts=extracts))
+    files = {file.path: file.content for file in annotated_reader.edition.files}
     index = ArchiveIndex(name=name, whole=_still_there(known, files))
-    return Sources(files=files, index=index, encodings=_encodings(one.edition))
+    return Sources(files=files, index=index, encodings=_encodings(annotated_reader.edition))
 
 
 def _encodings(edition: Edition, place: str = "") -> dict[str, str]:
@@ -133,7 +133,7 @@ def _of_reader(annotated: AnnotatedReader, folder: Folder, index: ArchiveIndex) 
 
 
 def _bodies(reader: Reader) -> Iterator[tuple[str, EditionBody]]:
-    return ((one.slug, one.body) for one in reader.readings if isinstance(one.body, EditionBody))
+    return ((reading.slug, reading.body) for reading in reader.readings if isinstance(reading.body, EditionBody))
 
 
 def _plain(name: str) -> str:
@@ -169,14 +169,17 @@ def as_permitted(laid: Sources, checked: Checked, publication: Publication, audi
 
     Raises `Uncuttable` if a picture would go with them that is not in the volume.
     """
-    one = checked.annotated
-    if not isinstance(one, AnnotatedReader):
+    annotated_reader = checked.annotated
+    if not isinstance(annotated_reader, AnnotatedReader):
         return laid
-    editions, files, extracts = dict(one.editions), dict(laid.files), list[Extract]()
-    shown = tuple(reading for _, reading in shown_readings(one.reader, audience))
+    editions, files, extracts = dict(annotated_reader.editions), dict(laid.files), list[Extract]()
+    shown = tuple(reading for _, reading in shown_readings(annotated_reader.reader, audience))
     whole = {Path(body.folder).resolve() for body in _whole_editions(shown)}
     for reading in shown:
-        body, permitted = reading.body, facts(reading, editions.get(reading.slug), one.reader).entitlement.status
+        body, permitted = (
+            reading.body,
+            facts(reading, editions.get(reading.slug), annotated_reader.reader).entitlement.status,
+        )
         if permitted in PERMITTED:
             continue
         if isinstance(body, ForeignBody) and len(body.sizes) < body.count:
@@ -184,8 +187,12 @@ def as_permitted(laid: Sources, checked: Checked, publication: Publication, audi
             files[_join(extracts[-1].reader, extracts[-1].file)] = body.content
         elif isinstance(body, EditionBody) and body.selection and Path(body.folder).resolve() not in whole:
             files |= _redact(laid, editions[reading.slug].edition, body, publication)
-    taken = {(one.reader, one.name, one.first, one.last) for one in extracts}
-    needed = {wanted[:2] for wanted in (_select_wanted(one, laid) for one in _pdfs(shown)) if wanted not in taken}
+    taken = {(extract.reader, extract.name, extract.first, extract.last) for extract in extracts}
+    needed = {
+        wanted[:2]
+        for wanted in (_select_wanted(foreign_body, laid) for foreign_body in _pdfs(shown))
+        if wanted not in taken
+    }
     gone = {_join(reader, name) for reader, name, _, _ in taken if (reader, name) not in needed}
     files = {path: content for path, content in files.items() if path not in gone}
     return replace(laid, files=files, index=_as_cut(laid, files, tuple(extracts)))
@@ -198,11 +205,13 @@ def _as_cut(laid: Sources, files: Files, extracts: tuple[Extract, ...]) -> Archi
 
 
 def _whole_editions(readings: Iterable[Reading]) -> Iterator[EditionBody]:
-    return (one.body for one in readings if isinstance(one.body, EditionBody) and not one.body.selection)
+    return (
+        reading.body for reading in readings if isinstance(reading.body, EditionBody) and not reading.body.selection
+    )
 
 
 def _pdfs(readings: Iterable[Reading]) -> Iterator[ForeignBody]:
-    return (one.body for one in readings if isinstance(one.body, ForeignBody))
+    return (reading.body for reading in readings if isinstance(reading.body, ForeignBody))
 
 
 def _select_wanted(body: ForeignBody, laid: Sources) -> tuple[str, str, int, int]:
@@ -225,8 +234,8 @@ def _redact(laid: Sources, edition: Edition, body: EditionBody, publication: Pub
     if any(image.content not in shown for image in edition.images):
         raise Uncuttable("a picture outside of the selected paragraphs may not be copied")
     name = edition.text.source.name
-    spans = [one.source.omitted for one in publication.sections if one.source is not None]
-    omitted = [each for each in spans if any(span.source.name == name for span in each)]
+    spans = [section.source.omitted for section in publication.sections if section.source is not None]
+    omitted = [item for item in spans if any(span.source.name == name for span in item)]
     texts = [(edition.text, omitted), *((matter.text, None) for matter in (*edition.front, *edition.back))]
     found: dict[str, bytes] = {}
     root = Path(body.folder)
@@ -246,7 +255,7 @@ def _without_words(text: Text, omitted: list[tuple[Span, ...]] | None) -> str:
     for line in (*(() if omitted else (text.title,)), *lines(blocks)):
         for leaf in (line,) if isinstance(line, CodeBlock) else leaves(line):
             span = getattr(leaf, "span", None)
-            if span is not None and (omitted is None or all(_covers(each, span) for each in omitted)):
+            if span is not None and (omitted is None or all(_covers(item, span) for item in omitted)):
                 words = WORD.sub("x", content[span.start : span.end])
                 content = content[: span.start] + words + content[span.end :]
     return content
@@ -254,7 +263,7 @@ def _without_words(text: Text, omitted: list[tuple[Span, ...]] | None) -> str:
 
 def _covers(omitted: tuple[Span, ...], span: Span) -> bool:
     return any(
-        one.source.name == span.source.name and one.start <= span.start and span.end <= one.end for one in omitted
+        item.source.name == span.source.name and item.start <= span.start and span.end <= item.end for item in omitted
     )
 
 
@@ -310,18 +319,18 @@ def _citing(files: Files, path: str) -> str:
 
 def _notes_without_words(diagnostics: tuple[Diagnostic, ...], root: Path) -> Iterator[tuple[str, str]]:
     """The file and the name of each note whose words are not in the text."""
-    for one in diagnostics:
-        yield from _notes_without_words(one.beneath, root)
-        if one.code == MISSING_WORDS and one.span is not None:
-            named = NOTE.findall(one.span.source.text[: one.span.end])
-            path = Path(one.span.source.name).resolve()
+    for diagnostic in diagnostics:
+        yield from _notes_without_words(diagnostic.beneath, root)
+        if diagnostic.code == MISSING_WORDS and diagnostic.span is not None:
+            named = NOTE.findall(diagnostic.span.source.text[: diagnostic.span.end])
+            path = Path(diagnostic.span.source.name).resolve()
             if named and path.is_relative_to(root):
                 yield path.relative_to(root).as_posix(), named[-1]
 
 
-def _is_same(one: Publication, other: Publication) -> bool:
+def _is_same(publication: Publication, other: Publication) -> bool:
     """Whether two publications give the same pages."""
-    return render_pdf(one) == render_pdf(other)
+    return render_pdf(publication) == render_pdf(other)
 
 
 def _not_carried(why: str, settings: Source) -> Diagnostic:

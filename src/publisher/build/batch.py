@@ -96,8 +96,8 @@ def _outcome(request: BuildRequest, name: str, *, root: Path, memory: BuildCache
         demand_within(output, root)
         with volume_session(name):
             recover(output)
-            one = build_cached(request.key(), memory=memory, output=output, build=build)
-            paths = unpack(one.paths)
+            item = build_cached(request.key(), memory=memory, output=output, build=build)
+            paths = unpack(item.paths)
     except PublisherError as error:
         if error.exit_code is ExitCode.UNPROVED:
             request.opened().forget()
@@ -105,7 +105,7 @@ def _outcome(request: BuildRequest, name: str, *, root: Path, memory: BuildCache
     return Outcome(
         volume=name,
         paths=paths,
-        diagnostics=one.warnings,
+        diagnostics=item.warnings,
         seconds=seconds() - begin,
-        unchanged=one.unchanged,
+        unchanged=item.unchanged,
     )

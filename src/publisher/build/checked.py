@@ -30,18 +30,22 @@ class Checked:
     @property
     def settings(self) -> Settings:
         """What `edition.yaml` says; of a reader, what its `reader.yaml` says in an edition's terms."""
-        one = self.annotated
-        return (one.reader.own if isinstance(one, AnnotatedReader) else one.edition).settings
+        annotated_edition = self.annotated
+        return (
+            annotated_edition.reader.own
+            if isinstance(annotated_edition, AnnotatedReader)
+            else annotated_edition.edition
+        ).settings
 
     def whole(self, audience: Audience) -> tuple[Edition, ...]:
         """The editions that a copy has from end to end; those of a reader without agreements, which they share."""
-        one = self.annotated
-        if not isinstance(one, AnnotatedReader):
-            return (one.edition,)
-        editions = dict(one.editions)
+        annotated_edition = self.annotated
+        if not isinstance(annotated_edition, AnnotatedReader):
+            return (annotated_edition.edition,)
+        editions = dict(annotated_edition.editions)
         return tuple(
             replace(editions[reading.slug].edition, agreements=())
-            for _, reading in shown_readings(one.reader, audience)
+            for _, reading in shown_readings(annotated_edition.reader, audience)
             if isinstance(reading.body, EditionBody) and not reading.body.selection
         )
 
@@ -57,12 +61,18 @@ class Checked:
 
     def sources(self) -> dict[str, bytes]:
         """Every file that was read, by its name in the folder; those of a reader's editions below its slug."""
-        one = self.annotated
-        if not isinstance(one, AnnotatedReader):
-            return {file.path: file.content for file in one.edition.files}
-        own = {file.path: file.content for file in one.reader.own.files}
+        annotated_edition = self.annotated
+        if not isinstance(annotated_edition, AnnotatedReader):
+            return {file.path: file.content for file in annotated_edition.edition.files}
+        own = {file.path: file.content for file in annotated_edition.reader.own.files}
         of_readings = {
-            f"{slug}/{file.path}": file.content for slug, edition in one.editions for file in edition.edition.files
+            f"{slug}/{file.path}": file.content
+            for slug, edition in annotated_edition.editions
+            for file in edition.edition.files
         }
-        of_others = {f"{other.named}/{file.path}": file.content for other in one.reader.others for file in other.files}
+        of_others = {
+            f"{other.named}/{file.path}": file.content
+            for other in annotated_edition.reader.others
+            for file in other.files
+        }
         return own | of_readings | of_others

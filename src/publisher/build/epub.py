@@ -22,12 +22,12 @@ def epub(
     publication: Publication, draft: EpubDraft, *, page_starts: tuple[PageStart, ...], executor: Executor, moment: str
 ) -> Artifact:
     """The EPUB, with a page list where there is a PDF or a printed book to take it from."""
-    from publisher.compose import paged
+    from publisher.compose import with_page_starts
     from publisher.epub.write.container import write_epub
     from publisher.render import render_epub
     from publisher.validate.accessibility import demand_earned
 
-    numbered, source = paged(publication, page_starts)
+    numbered, source = with_page_starts(publication, page_starts)
     cover = _cover(publication, executor=executor, moment=moment)
     rendition = render_epub(numbered, cover=cover, page_break_source=source, draft=draft)
     demand_earned(rendition, claimed=publication.accessibility)

@@ -20,7 +20,7 @@ def page_map(publication: Publication, page_starts: tuple[PageStart, ...], artif
     from publisher import compose
     from publisher.build.data.page_map import write_page_map
 
-    (pdf,) = (one for one in artifacts if one.name.endswith(f".{Format.PDF}"))
+    (pdf,) = (artifact for artifact in artifacts if artifact.name.endswith(f".{Format.PDF}"))
     metadata = publication.metadata
     frozen = compose.page_map(compose.with_page_breaks(publication, page_starts))
     return write_page_map(frozen, title=metadata.title, pdf=pdf, text_sha256=metadata.provenance.sha256)

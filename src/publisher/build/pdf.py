@@ -63,7 +63,7 @@ class Pdfs:
 
     def handed_out(self) -> tuple[PdfArtifact, ...]:
         """The files of the piece: in the profiles asked for, but none for the archive, which keeps whole volumes."""
-        wanted = (one for one in self.asked or self.publication.output.profiles.wanted if one is not Profile.ARCHIVE)
+        wanted = (item for item in self.asked or self.publication.output.profiles.wanted if item is not Profile.ARCHIVE)
         profiles = tuple(dict.fromkeys(wanted)) or (Profile.SCREEN,)
         return tuple(self.written(profile, (self.finish(profile),))[0] for profile in profiles)
 
@@ -161,8 +161,11 @@ def _page_edges(publication: Publication, *, pages: int) -> PageEdges:
 
 def unbindable(made: tuple[PdfArtifact, ...], publication: Publication) -> tuple[Diagnostic, ...]:
     """U-011 and U-013 if a printer is named: what the number of pages needs, of those for print if they were made."""
-    counts = {profile_of(one.artifact.name, name=publication.output.name): len(one.page_starts) for one in made}
-    pages = next((counts[one] for one in (Profile.PRINT, Profile.SCREEN) if one in counts), None)
+    counts = {
+        profile_of(pdf_artifact.artifact.name, name=publication.output.name): len(pdf_artifact.page_starts)
+        for pdf_artifact in made
+    }
+    pages = next((counts[profile] for profile in (Profile.PRINT, Profile.SCREEN) if profile in counts), None)
     if publication.printer is None or pages is None:
         return ()
     from publisher.validate.printer import page_faults
@@ -181,21 +184,21 @@ def unreadable(made: tuple[PdfArtifact, ...], publication: Publication, settings
     from publisher.validate.laid_out import divided_words, misplaced_words, other_sizes
 
     source = settings.source
-    found = [*misplaced_words((words for one in made for words in one.misplaced), publication, source)]
-    for one in made:
-        profile = profile_of(one.artifact.name, name=publication.output.name)
+    found = [*misplaced_words((words for item in made for words in item.misplaced), publication, source)]
+    for pdf_artifact in made:
+        profile = profile_of(pdf_artifact.artifact.name, name=publication.output.name)
         output = publication.made_for(profile).output
         size = points(output.page_width), points(output.page_height)
-        found += other_sizes(one.sizes, publication, source, size=size)
-    return (*found, *divided_words((word for one in made for word in one.divided), publication, source))
+        found += other_sizes(pdf_artifact.sizes, publication, source, size=size)
+    return (*found, *divided_words((word for item in made for word in item.divided), publication, source))
 
 
 def left_to_engine(made: tuple[PdfArtifact, ...]) -> Iterator[str]:
     """Yield a line for each file that says why paragraphs of it were broken line by line, not as wholes."""
-    for one in made:
-        if one.left:
-            reasons = ", ".join(f"{count} with {reason}" for reason, count in one.left)
-            yield f"{one.artifact.name}: paragraphs broken line by line: {reasons}"
+    for pdf_artifact in made:
+        if pdf_artifact.left:
+            reasons = ", ".join(f"{count} with {reason}" for reason, count in pdf_artifact.left)
+            yield f"{pdf_artifact.artifact.name}: paragraphs broken line by line: {reasons}"
 
 
 def demand_printable(publication: Publication, artifacts: tuple[Artifact, ...]) -> None:
@@ -214,9 +217,13 @@ def coarse_pictures(
     publication: Publication, artifacts: tuple[Artifact, ...], settings: Settings
 ) -> tuple[Diagnostic, ...]:
     """Return a warning for each picture in the file for the printer that has too few pixels for its size."""
-    printed = [one for one in artifacts if profile_of(one.name, name=publication.output.name) is Profile.PRINT]
+    printed = [
+        artifact for artifact in artifacts if profile_of(artifact.name, name=publication.output.name) is Profile.PRINT
+    ]
     if not printed or all(image.is_drawing for image in publication.images):
         return ()
     from publisher.proof import coarse
 
-    return tuple(fault for one in printed for fault in coarse(one.content, publication, limits=settings.proof))
+    return tuple(
+        fault for artifact in printed for fault in coarse(artifact.content, publication, limits=settings.proof)
+    )

@@ -167,7 +167,7 @@ class _Build:
         books, page_starts = self.artifacts(checked, pdfs, draft, formats=formats)
         sites = self.sites(checked, publication, books, formats=wanted)
         self.prove(checked, pdfs, (*books, *sites))
-        asked = tuple(one for one in (*books, *sites) if format_of(one.name) in wanted)
+        asked = tuple(artifact for artifact in (*books, *sites) if format_of(artifact.name) in wanted)
         artifacts = (*asked, claims_file(publication, settings=checked.settings), *rights_file(publication))
         record = record_of(checked, pdfs, artifacts, formats=wanted, request=request)
         return BuildResult(
@@ -203,7 +203,7 @@ class _Build:
         if Format.PDF in formats:
             with progress.stage("Setting the PDF"):
                 laid_out, page_starts = pdfs.made(counted=self.request.freezing or Format.EPUB in formats)
-                made[Format.PDF] = tuple(one.artifact for one in laid_out)
+                made[Format.PDF] = tuple(pdf_artifact.artifact for pdf_artifact in laid_out)
             for line in left_to_engine(laid_out):
                 with progress.stage(line):
                     pass
@@ -217,7 +217,7 @@ class _Build:
             sink.report(*other_pages(publication, page_starts))
             sink.complete(Look.BUILT)
         demand(sink)
-        return tuple(one for form in dict.fromkeys(formats) for one in made[form]), page_starts
+        return tuple(artifact for form in dict.fromkeys(formats) for artifact in made[form]), page_starts
 
     def sites(
         self, checked: Checked, publication: Publication, books: tuple[Artifact, ...], *, formats: tuple[Format, ...]

@@ -52,9 +52,11 @@ def check_reader(folder: Folder, sink: Sink, *, read: Read, copy: Copy | None) -
     sink.report(*check_fonts(reader.own), *check_cover(reader.own))
     editions = _editions(reader, sink, lambda path, own: read(Folder(Path(path), folder.archive), own))
     known = bare_agreements(tuple(edition for _, edition in editions))
-    lacking = any(isinstance(one, Diagnostic) and one.code == "C-002" for one in sink.reports)
+    lacking = any(isinstance(diagnostic, Diagnostic) and diagnostic.code == "C-002" for diagnostic in sink.reports)
     for edition in (replace(_with_lines(reader), agreements=known), *_documents(reader, known)):
-        errors = (one for one in document_errors(edition) if not (lacking and one.code in OF_EDITIONS))
+        errors = (
+            diagnostic for diagnostic in document_errors(edition) if not (lacking and diagnostic.code in OF_EDITIONS)
+        )
         sink.report(*errors, *check_glyphs(edition, house=text_face()))
         sink.report(*check_drawn_words(edition, house=text_face()))
     sink.report(*differing_agreements(AnnotatedReader(reader=reader, editions=editions)))
@@ -126,7 +128,7 @@ def _folder(reading: Reading) -> str:
 
 def _does_not_build(reading: Reading, error: PublisherError, *, first: bool) -> Diagnostic:
     """C-002, with the edition's own diagnostics beneath it where they have not been reported."""
-    count = sum(one.severity is Severity.ERROR for one in error.diagnostics)
+    count = sum(diagnostic.severity is Severity.ERROR for diagnostic in error.diagnostics)
     errors = f"{count} error{'' if count == 1 else 's'}"
     return Diagnostic(
         code="C-002",

@@ -25,7 +25,7 @@ def proof_file(checked: Checked, artifacts: Iterable[Artifact], *, making: Makin
         program=program,
         libraries=libraries(),
         sources={path: workspace.digest(content) for path, content in checked.sources().items()},
-        artifacts={one.name: workspace.digest(one.content) for one in artifacts},
+        artifacts={artifact.name: workspace.digest(artifact.content) for artifact in artifacts},
     )
     return write_proof_file(record, name=name)
 

@@ -23,7 +23,7 @@ def conclude(sink: Sink, *, strict: bool = False, unfinished: Unfinished = disre
         found = apply_severity(sink, strict=strict)
         known = {*found}
         raised = escalate(error.diagnostics, strict=strict)
-        left = (one for one in raised if one not in known)
+        left = (diagnostic for diagnostic in raised if diagnostic not in known)
         raise PublisherError(*found, *left, exit_code=error.exit_code) from error
     except Exception:
         unfinished(apply_severity(sink, strict=strict))
@@ -41,25 +41,29 @@ def apply_severity(sink: Sink, *, strict: bool) -> tuple[Diagnostic, ...]:
 
 def demand(sink: Sink) -> None:
     """Raise `PublisherError` with the errors that were reported so far, if there are any: no later stage may run."""
-    demand_no_errors(tuple(one for one in _waive(sink) if one.severity is Severity.ERROR))
+    demand_no_errors(tuple(diagnostic for diagnostic in _waive(sink) if diagnostic.severity is Severity.ERROR))
 
 
 def demand_no_errors(found: tuple[Diagnostic, ...]) -> None:
     """Raise `PublisherError` with all of these if one of them is an error."""
-    if any(one.severity is Severity.ERROR for one in found):
+    if any(diagnostic.severity is Severity.ERROR for diagnostic in found):
         raise PublisherError(*found)
 
 
 def escalate(found: Iterable[Diagnostic], *, strict: bool) -> tuple[Diagnostic, ...]:
     """Return the diagnostics; if it is strict, warnings as errors."""
-    return tuple(_escalate(one) if strict else one for one in found)
+    return tuple(_escalate(diagnostic) if strict else diagnostic for diagnostic in found)
 
 
 def _waive(sink: Sink) -> tuple[Diagnostic, ...]:
     """What a sink has collected, without what is waived; sinks in it first, each by its own waivers."""
     from publisher.validate.waivers import waive
 
-    found = (one for report in sink.reports for one in (_waive(report) if isinstance(report, Sink) else (report,)))
+    found = (
+        diagnostic
+        for report in sink.reports
+        for diagnostic in (_waive(report) if isinstance(report, Sink) else (report,))
+    )
     return waive(found, waivers=sink.waivers, looks=sink.looks)
 
 

@@ -44,7 +44,9 @@ def _reader(request: BuildRequest, sink: Sink) -> Checked:
     annotated = check_reader(request.folder, sink, read=read, copy=request.target.copy)
     sink.waive(annotated.reader.course.waivers)
     if annotated.reader.course.copy is Copy.DISTRIBUTION:
-        sink.report(*(one for _, edition in annotated.editions for one in orphans_given_away(edition.edition)))
+        sink.report(
+            *(diagnostic for _, edition in annotated.editions for diagnostic in orphans_given_away(edition.edition))
+        )
     sink.complete(Look.EDITION, Look.NOTES)
     demand(sink)
     return Checked(folder=request.folder, annotated=annotated)

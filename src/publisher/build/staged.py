@@ -134,7 +134,7 @@ def proofread(draft: Draft, content: bytes) -> tuple[Seen, ...]:
     )
     reported = found.only(waive(found.diagnostics(), waivers=settings.waivers, looks=(Look.PROOF,)))
     pairs = zip(reported.findings, reported.diagnostics(), strict=True)
-    return tuple(_see(finding, one, reported.sheets[finding.page]) for finding, one in pairs)
+    return tuple(_see(finding, diagnostic, reported.sheets[finding.page]) for finding, diagnostic in pairs)
 
 
 def _see(finding: Finding, diagnostic: Diagnostic, sheet: Sheet) -> Seen:
@@ -152,4 +152,4 @@ def _see(finding: Finding, diagnostic: Diagnostic, sheet: Sheet) -> Seen:
 
 
 def _files(book: bytes) -> Mapping[str, bytes]:
-    return {one.name.removeprefix(PACKAGE): one.content for one in unseal(book) if one.name.startswith(PACKAGE)}
+    return {entry.name.removeprefix(PACKAGE): entry.content for entry in unseal(book) if entry.name.startswith(PACKAGE)}

@@ -27,7 +27,7 @@ def web_edition(publication: Publication, books: Iterable[Artifact], *, settings
     """The web edition as a ZIP file, with the EPUB and the PDF for the screen to be downloaded."""
     from publisher.epub.write.zip import Entry, seal_files
 
-    made = {f"{DOWNLOADS}{one.name}": one.content for one in books}
+    made = {f"{DOWNLOADS}{artifact.name}": artifact.content for artifact in books}
     rendition = _rendition(publication, made, citation=_citation(publication, settings))
     pages = (Entry(name=page.href, content=page.content) for page in rendition.pages)
     assets = (Entry(name=asset.href, content=asset.content) for asset in rendition.assets)
@@ -92,9 +92,9 @@ def _rendition(publication: Publication, files: Mapping[str, bytes], *, citation
     name = publication.output.name
     offered = ((f"{name}.epub", "EPUB"), (file_name(name, Profile.SCREEN), "PDF"))
     downloads = tuple(
-        Download(name=one, label=label, content=files[f"{DOWNLOADS}{one}"])
-        for one, label in offered
-        if f"{DOWNLOADS}{one}" in files
+        Download(name=text, label=label, content=files[f"{DOWNLOADS}{text}"])
+        for text, label in offered
+        if f"{DOWNLOADS}{text}" in files
     )
     if f"{DOWNLOADS}{name}.epub" not in files:
         message = f"the web edition lacks {DOWNLOADS}{name}.epub, of which it is made"
@@ -107,7 +107,7 @@ def _files(book: bytes) -> Mapping[str, bytes]:
     """The files of an EPUB, by their paths from the package document."""
     from publisher.epub.write.zip import unseal
 
-    return {one.name.removeprefix(PACKAGE): one.content for one in unseal(book) if one.name.startswith(PACKAGE)}
+    return {entry.name.removeprefix(PACKAGE): entry.content for entry in unseal(book) if entry.name.startswith(PACKAGE)}
 
 
 def _citation(publication: Publication, settings: Settings) -> SiteCitation:

@@ -137,8 +137,8 @@ def decode_record(content: bytes) -> Record:
     """
     try:
         value = json.loads(content)
-        asked = tuple(_words(one, 4) for one in value["asked"])
-        files = tuple(_words(one, 2) for one in value["files"])
+        asked = tuple(_words(item, 4) for item in value["asked"])
+        files = tuple(_words(item, 2) for item in value["files"])
         diagnostics = decode(value["diagnostics"])
     except (ValueError, TypeError, KeyError, IndexError, RecursionError) as error:
         raise ValueError("no record of a volume") from error
@@ -193,7 +193,7 @@ class BuildCache:
             return None
         try:
             record = decode_record(content)
-            return record if all(_holds(*each) for each in record.asked) else None
+            return record if all(_holds(*item) for item in record.asked) else None
         except ValueError:  # stored by another version, with the same key by chance
             return None
 
@@ -287,7 +287,7 @@ def check_cached(
 
 def _request(tracer: Tracer) -> tuple[tuple[str, str, str, str], ...]:
     """What was asked of the world outside, as a record has it."""
-    return tuple((str(one.kind), one.folder, one.about, answer) for one, answer in tracer.answers.items())
+    return tuple((str(item.kind), item.folder, item.about, answer) for item, answer in tracer.answers.items())
 
 
 def _holds(kind: str, folder: str, about: str, answer: str) -> bool:

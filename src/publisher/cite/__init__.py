@@ -135,7 +135,7 @@ def _pages_of_note(note: PlacedNote, book: Book, publication: Publication) -> tu
 
     A note at the foot or in the margin is where it is called, however far it may run on.
     """
-    series = next(one for one in publication.series if one.id == note.series)
+    series = next(item for item in publication.series if item.id == note.series)
     match series.pdf, series.epub:
         case (PdfPlacement.FOOT | PdfPlacement.MARGIN | PdfPlacement.FACING, _):
             page = book.page_at(note.call_id)

@@ -76,7 +76,7 @@ def _prove(path: Path, publication: Publication) -> Finished:
         verify(publication, (artifact,), shipped=shipped_files)
         return b""
 
-    within_limits(prove, (artifact,), words=sum(len(plain(one.blocks)) for one in publication.sections))
+    within_limits(prove, (artifact,), words=sum(len(plain(section.blocks)) for section in publication.sections))
     return Finished(name=path.as_posix(), content=content)
 
 
@@ -85,5 +85,5 @@ def _build(folder: Folder, publication: Publication, *, target: Target, progress
     formats = (Format.EPUB,) if publication.page_map else (*publication.output.formats, Format.EPUB)
     wanted = tuple(dict.fromkeys(formats))
     built = pipeline.build(BuildRequest(folder=folder, target=target, formats=wanted, progress=progress))
-    epub = next(one for one in built.volume.artifacts if one.name.endswith(f".{Format.EPUB}"))
+    epub = next(artifact for artifact in built.volume.artifacts if artifact.name.endswith(f".{Format.EPUB}"))
     return Finished(name=BUILT_NOW, content=epub.content)

@@ -81,12 +81,12 @@ def _texts(publication: Publication) -> tuple[Wording, ...]:
         if (note.series in at_end) == (section.role is Role.NOTES)
     )
     bodies = (wording(section) for section in sections if section.blocks or section.role is Role.TEXT)
-    return tuple(one for one in (*bodies, *notes) if one.lines)
+    return tuple(body for body in (*bodies, *notes) if body.lines)
 
 
 def _find(texts: tuple[Wording, ...], selector: Selector) -> tuple[Passage, ...]:
     quotation = Quotation.of(Selector(exact=selector.exact))
-    return () if quotation is None else tuple(one for text in texts for one in _in(text, quotation, selector))
+    return () if quotation is None else tuple(item for text in texts for item in _in(text, quotation, selector))
 
 
 def _in(wording: Wording, quotation: Quotation, selector: Selector) -> Iterator[Passage]:
@@ -140,12 +140,12 @@ def _ambiguous(found: tuple[Passage, ...], selector: Selector, *, nth: int | Non
         message=f"{what}the words are in the edition {times}",
         span=_give(selector),
         hint=f"choose one with --nth 1 to --nth {len(found)}, or give the words before it with --prefix",
-        related=tuple((_candidate(number, one), one.place) for number, one in enumerate(found[:SHOWN], 1)),
+        related=tuple((_candidate(number, item), item.place) for number, item in enumerate(found[:SHOWN], 1)),
     )
 
 
-def _candidate(number: int, one: Passage) -> str:
+def _candidate(number: int, item: Passage) -> str:
     """A place where the words are, with a few words of what is around it."""
-    text = one.wording.text
-    before, after = text[max(one.start - CONTEXT, 0) : one.start], text[one.end : one.end + CONTEXT]
-    return fold_spaces(f"{number}: …{before}[{one.words[: 2 * CONTEXT]}]{after}…")
+    text = item.wording.text
+    before, after = text[max(item.start - CONTEXT, 0) : item.start], text[item.end : item.end + CONTEXT]
+    return fold_spaces(f"{number}: …{before}[{item.words[: 2 * CONTEXT]}]{after}…")

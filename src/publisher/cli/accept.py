@@ -46,7 +46,7 @@ def accept(context: click.Context, folder: Folder, yes: bool) -> None:
     from publisher.revision.store import texts_stored
 
     with texts_stored(folder.root):
-        pending = [one for one in map(load_recorded, editions(folder)) if not one.is_current]
+        pending = [item for item in map(load_recorded, editions(folder)) if not item.is_current]
         if not pending:
             click.echo("The text is the one that was recorded; there is nothing to accept.")
             return

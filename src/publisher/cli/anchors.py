@@ -28,12 +28,12 @@ def anchors(folder: Folder, *, as_json: bool) -> bool:
     from publisher.revision.health import Hold, anchor_health
 
     found: list[Health] = []
-    for one in editions(folder):
-        recorded = load_recorded(one)
+    for edition in editions(folder):
+        recorded = load_recorded(edition)
         found += anchor_health(recorded.notes_on_text, recorded.text)
-        found += _elsewhere(one, recorded)
+        found += _elsewhere(edition, recorded)
     click.echo(_json(found) if as_json else "\n".join((*map(_line, found), _summary(found))))
-    return all(one.hold in (Hold.WORDS, Hold.CONTEXT) for one in found)
+    return all(health.hold in (Hold.WORDS, Hold.CONTEXT) for health in found)
 
 
 def _elsewhere(folder: Folder, recorded: Recorded) -> Iterator[Health]:
@@ -56,24 +56,24 @@ def _elsewhere(folder: Folder, recorded: Recorded) -> Iterator[Health]:
         yield from () if ground is None else anchor_health(notes, ground.text)
 
 
-def _line(one: Health) -> str:
+def _line(health: Health) -> str:
     """What there is to say of an anchor."""
     from publisher.diagnostics.report.visible import visible
     from publisher.revision.health import MOST_TIMES, Hold
 
-    often = f"{MOST_TIMES} times or more" if one.times >= MOST_TIMES else f"{one.times} times"
+    often = f"{MOST_TIMES} times or more" if health.times >= MOST_TIMES else f"{health.times} times"
     holds = {
         Hold.WORDS: "unique by its words",
-        Hold.CONTEXT: f"its words are there {often}; unique with {amount(one.context, 'character')} around them",
-        Hold.AMBIGUOUS: f"ambiguous: its words are there {often}; {amount(one.context, 'character')} around them "
+        Hold.CONTEXT: f"its words are there {often}; unique with {amount(health.context, 'character')} around them",
+        Hold.AMBIGUOUS: f"ambiguous: its words are there {often}; {amount(health.context, 'character')} around them "
         "would make it unique",
         Hold.MISSING: "its words are not in the text",
     }
-    shown = " ".join(one.nearest.split())
+    shown = " ".join(health.nearest.split())
     shown = shown if len(shown) <= SHOWN else f"{shown[:SHOWN]}…"
-    near = f"; next: {one.next:.0f} % “{visible(shown)}”" if one.next and one.next < 100 else ""
-    nth = f" ({one.nth + 1})" if one.note.again else ""
-    return f"{one.note.lemmas[one.nth].span}: {one.note.id}{nth}: {holds[one.hold]}{near}"
+    near = f"; next: {health.next:.0f} % “{visible(shown)}”" if health.next and health.next < 100 else ""
+    nth = f" ({health.nth + 1})" if health.note.again else ""
+    return f"{health.note.lemmas[health.nth].span}: {health.note.id}{nth}: {holds[health.hold]}{near}"
 
 
 def _summary(found: Iterable[Health]) -> str:
@@ -81,8 +81,8 @@ def _summary(found: Iterable[Health]) -> str:
     from publisher.revision.health import Hold
 
     found = tuple(found)
-    counts = Counter(one.hold for one in found)
-    close = sum(CLOSE <= one.next < 100 for one in found)
+    counts = Counter(health.hold for health in found)
+    close = sum(CLOSE <= health.next < 100 for health in found)
     parts = [f"{counts[Hold.WORDS]:,} unique by their words", f"{counts[Hold.CONTEXT]:,} with context"]
     parts += [f"{counts[Hold.AMBIGUOUS]:,} ambiguous"] if counts[Hold.AMBIGUOUS] else []
     parts += [f"{counts[Hold.MISSING]:,} without a place"] if counts[Hold.MISSING] else []
@@ -94,16 +94,16 @@ def _json(found: Iterable[Health]) -> str:
     """The same for programs."""
     value = [
         {
-            "note": one.note.id,
-            "series": one.note.series,
-            "lemma": one.nth,
-            "place": str(one.note.lemmas[one.nth].span),
-            "state": str(one.hold),
-            "words": one.words,
-            "times": one.times,
-            "context": one.context,
-            "next": {"likeness": one.next, "words": one.nearest},
+            "note": health.note.id,
+            "series": health.note.series,
+            "lemma": health.nth,
+            "place": str(health.note.lemmas[health.nth].span),
+            "state": str(health.hold),
+            "words": health.words,
+            "times": health.times,
+            "context": health.context,
+            "next": {"likeness": health.next, "words": health.nearest},
         }
-        for one in found
+        for health in found
     ]
     return json.dumps({"anchors": value}, ensure_ascii=False, indent=2)

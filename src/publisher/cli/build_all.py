@@ -76,13 +76,13 @@ def build_all(
             progress=progress_for(display),
             unfinished=report_with_next,
         )
-        for one in catalogues.build_all(request, names, memory=workers.memory(*places)):
-            print_diagnostics(one.diagnostics, display=display)
-            outcomes.append(one)
+        for outcome in catalogues.build_all(request, names, memory=workers.memory(*places)):
+            print_diagnostics(outcome.diagnostics, display=display)
+            outcomes.append(outcome)
     if display.loudness is not Verbosity.QUIET:
         _print(reports.rows(outcomes))
     commit_files(output, ((catalogues.REPORT, reports.render(outcomes)),))
-    if not all(one.built for one in outcomes):
+    if not all(item.built for item in outcomes):
         context.exit(ExitCode.CONTENT)
 
 

@@ -116,7 +116,7 @@ def check(
     talkative = display.form is Form.HUMAN and display.loudness is not Verbosity.QUIET
     if talkative and not found and sys.stderr.isatty():
         click.echo("Nothing is wrong.", err=True)
-    errors = {one.code for one in found if one.severity is Severity.ERROR}
+    errors = {diagnostic.code for diagnostic in found if diagnostic.severity is Severity.ERROR}
     if errors:
         context.exit(ExitCode.CONTENT if errors == {"U-020"} else ExitCode.UNPROVED)
 
@@ -233,7 +233,9 @@ def _validated_files(files: tuple[Path, ...], *, all_required: bool, display: Ou
     artifacts = (Artifact(name=path.name, content=Folder(path.parent).read(path.name)) for path in files)
     with progress_for(display).stage("Running the validators"):
         found = tuple(
-            one for artifact in artifacts for one in verdicts((artifact,), publication=None, all_required=all_required)
+            diagnostic
+            for artifact in artifacts
+            for diagnostic in verdicts((artifact,), publication=None, all_required=all_required)
         )
     found = tuple(dict.fromkeys(found))
     return _weigh(found, strict=display.strict)
@@ -249,7 +251,7 @@ def _validate(request: BuildRequest, *, all_required: bool) -> tuple[Diagnostic,
     built = pipeline.build(request)
     volume = built.volume
     with request.progress.stage("Running the validators"):
-        pdf = next((one for one in volume.artifacts if one.name.endswith(".pdf")), None)
+        pdf = next((artifact for artifact in volume.artifacts if artifact.name.endswith(".pdf")), None)
         elements = element_places(pdf, volume.publication) if pdf else {}
         found = verdicts(
             volume.artifacts,
@@ -263,7 +265,7 @@ def _validate(request: BuildRequest, *, all_required: bool) -> tuple[Diagnostic,
 
 def _weigh(found: tuple[Diagnostic, ...], *, strict: bool) -> tuple[Diagnostic, ...]:
     """What validators report; if it is strict, everything is an error."""
-    return tuple(replace(one, severity=Severity.ERROR) for one in found) if strict else found
+    return tuple(replace(diagnostic, severity=Severity.ERROR) for diagnostic in found) if strict else found
 
 
 def _report(checked: Checked) -> str:
@@ -273,7 +275,7 @@ def _report(checked: Checked) -> str:
     measured = checked.publication.accessibility.measured
     earned = (f"claimed: {claim.value}" for claim in measured.earned)
     withheld = (
-        f"not claimed: {one.claim.value}: {one.reason}" + (f" ({one.span})" if one.span else "")
-        for one in measured.withheld
+        f"not claimed: {item.claim.value}: {item.reason}" + (f" ({item.span})" if item.span else "")
+        for item in measured.withheld
     )
     return "\n".join((*earned, *withheld))

@@ -128,8 +128,13 @@ def _demand_style(style: str) -> None:
     try:
         Style(name=style).text()
     except PublisherError as error:
-        hints = ((one, (one.hint or "").replace("citation-style: ", "--style: ")) for one in error.diagnostics)
-        raise PublisherError(*(replace(one, hint=hint) for one, hint in hints), exit_code=error.exit_code) from error
+        hints = (
+            (diagnostic, (diagnostic.hint or "").replace("citation-style: ", "--style: "))
+            for diagnostic in error.diagnostics
+        )
+        raise PublisherError(
+            *(replace(diagnostic, hint=hint) for diagnostic, hint in hints), exit_code=error.exit_code
+        ) from error
 
 
 def _print_form(cited: Cited, form: CitationFormat, *, style: str | None) -> str:

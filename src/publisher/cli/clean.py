@@ -35,18 +35,18 @@ def clean() -> None:
         (user_builds(), "file", "files"),
         (user_texts(), "text", "texts"),
     )
-    for store, one, many in stores:
+    for store, text, many in stores:
         count, size = store.clear()
-        click.echo(f"{count} {one if count == 1 else many}, {size / 1e6:.1f} MB, removed from {store.root}")
-        left += _find_rest(store.count(), one, many, folder=store.root)
+        click.echo(f"{count} {text if count == 1 else many}, {size / 1e6:.1f} MB, removed from {store.root}")
+        left += _find_rest(store.count(), text, many, folder=store.root)
     if left:
         raise PublisherError(*left, exit_code=ExitCode.FILES)
 
 
-def _find_rest(count: int, one: str, many: str, *, folder: Path) -> tuple[Diagnostic, ...]:
+def _find_rest(count: int, text: str, many: str, *, folder: Path) -> tuple[Diagnostic, ...]:
     """What is said of entries that could not be removed."""
     if not count:
         return ()
-    message = f"{count} {one if count == 1 else many} could not be removed from {folder}"
+    message = f"{count} {text if count == 1 else many} could not be removed from {folder}"
     hint = "look whose the folder is, and on which disk; no build needs what is in it"
     return (Diagnostic(code="O-064", message=message, hint=hint),)

@@ -131,7 +131,9 @@ def _notices() -> tuple[Diagnostic, ...]:
 def print_diagnostics(diagnostics: Iterable[Diagnostic], *, display: OutputOptions, order: Order = in_order) -> None:
     """Prints diagnostics on standard error; warnings are left out where it is quiet."""
     quiet = display.loudness is Verbosity.QUIET
-    told = tuple(one for one in (*_notices(), *diagnostics) if not quiet or one.severity is Severity.ERROR)
+    told = tuple(
+        diagnostic for diagnostic in (*_notices(), *diagnostics) if not quiet or diagnostic.severity is Severity.ERROR
+    )
     try:
         click.echo(_render(told, form=display.form, order=order), err=True, nl=False)
     except BrokenPipeError:

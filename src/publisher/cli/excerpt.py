@@ -54,10 +54,11 @@ def unknown(error: UnknownPiece) -> click.UsageError:
     """What is said where there is no such piece: the nearest name, and all of them."""
     choices, numbered = error.choices, error.wanted.reading is not None
     asked = (error.wanted.reading or error.wanted.section or "").lower()
-    near = get_close_matches(asked, [one.name for one in choices], n=1)
+    near = get_close_matches(asked, [choice.name for choice in choices], n=1)
     kind = "reading" if numbered else "section"
     hint = f" Did you mean “{near[0]}”?" if near else ""
     rows = (
-        f"  {f'{number}  ' if numbered else ''}{one.name}: {one.label}" for number, one in enumerate(choices, start=1)
+        f"  {f'{number}  ' if numbered else ''}{choice.name}: {choice.label}"
+        for number, choice in enumerate(choices, start=1)
     )
     return click.UsageError("\n".join((f"There is no {kind} “{error}”.{hint} There are:", *rows)))

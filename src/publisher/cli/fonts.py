@@ -60,7 +60,7 @@ def fonts(context: click.Context, words: tuple[str, ...], copy: bool) -> None:
     if not wants:
         _list(_own(folder).typefaces)
         return
-    lacking = [_suggest(one, edition, copy=copy) for one, edition in _editions(folder)]
+    lacking = [_suggest(item, edition, copy=copy) for item, edition in _editions(folder)]
     if copy and any(lacking):
         context.exit(ExitCode.MISSING)
 
@@ -134,13 +134,13 @@ def _list(typefaces: Sequence[Typeface]) -> None:
 def _describe(family: Family) -> Iterator[str]:
     """The lines about a family."""
     yield family.name
-    for one in family.faces:
-        face = one.face
+    for family_face in family.faces:
+        face = family_face.face
         axes = "".join(f", {tag} {place:g}" for tag, place in face.axes)
         slope = " italic" if face.is_italic else ""
         width = "" if face.width == 5 else f", width {face.width}"
-        yield f"  face: {face.style} (weight {face.weight}{slope}{width}{axes}) in {one.typeface.path}"
-    for file in dict.fromkeys(one.typeface for one in family.faces):
+        yield f"  face: {face.style} (weight {face.weight}{slope}{width}{axes}) in {family_face.typeface.path}"
+    for file in dict.fromkeys(item.typeface for item in family.faces):
         for axis in file.axes:
             yield f"  axis: {axis.tag} {axis.least:g} to {axis.most:g}, default {axis.default:g}"
         if file.instances:
@@ -167,13 +167,13 @@ def _licence(family: Family) -> str:
     from publisher.fonts.subset import NO_SUBSETTING
     from publisher.validate.fonts import is_restricted
 
-    stated = [one.face.licence for one in family.faces if one.face.licence]
-    bits = {one.face.embedding for one in family.faces}
+    stated = [face.face.licence for face in family.faces if face.face.licence]
+    bits = {face.face.embedding for face in family.faces}
     name = next(filter(None, map(open_licence, stated)), None) or ("another one" if stated else "none stated")
     if any(map(is_restricted, bits)):
         return f"{name}; may not be embedded without permission (F-011)"
-    whole = "; may be embedded only whole" if any(one & NO_SUBSETTING for one in bits) else "; may be embedded"
-    return f"{name}{whole} (fsType {', '.join(f'{one:#06x}' for one in sorted(bits))})"
+    whole = "; may be embedded only whole" if any(bit & NO_SUBSETTING for bit in bits) else "; may be embedded"
+    return f"{name}{whole} (fsType {', '.join(f'{bit:#06x}' for bit in sorted(bits))})"
 
 
 def _suggest(folder: Folder, edition: Edition, *, copy: bool) -> bool:
@@ -188,7 +188,7 @@ def _suggest(folder: Folder, edition: Edition, *, copy: bool) -> bool:
     if not missing:
         click.echo(f"{folder.shown('.')}: the fonts have every character.")
         return False
-    wanted = {script: frozenset(ord(one.character) for one in found) for script, found in missing.items()}
+    wanted = {script: frozenset(ord(item.character) for item in found) for script, found in missing.items()}
     paths, lacking = font_files(), False
     for script, characters in wanted.items():
         found = families_with(characters, paths)
@@ -203,7 +203,7 @@ def _suggest(folder: Folder, edition: Edition, *, copy: bool) -> bool:
 def _lack(script: str, missing: Mapping[str, Sequence[Missing]]) -> str:
     from publisher.fonts.scripts import letters_of
 
-    letters = list(dict.fromkeys(one.character for one in missing[script]))
+    letters = list(dict.fromkeys(item.character for item in missing[script]))
     more = " …" if len(letters) > SHOWN else ""
     return f"{letters_of(script)} without a glyph ({script}): {' '.join(letters[:SHOWN])}{more}"
 

@@ -59,7 +59,7 @@ class Import(click.Command):
 )
 @click.option(
     "--changes",
-    type=NearestChoice([str(one) for one in Changes]),
+    type=NearestChoice([str(Change) for Change in Changes]),
     default=str(Changes.ACCEPT),
     show_default=True,
     help="What to do with tracked changes; stop: import nothing if there are any.",
@@ -99,12 +99,12 @@ def import_(
       publisher import annotations hypothesis.json my-edition
     """
     found = tuple(open_file(path) for path in files)
-    if all(_is_bibliography(one) for one in found):
+    if all(_is_bibliography(source_file) for source_file in found):
         _save_references(found, folder, force=force, display=display)
         return
-    books = tuple(one for one in found if _is_bibliography(one))
+    books = tuple(source_file for source_file in found if _is_bibliography(source_file))
     request = Request(
-        files=tuple(one for one in found if not _is_bibliography(one)),
+        files=tuple(source_file for source_file in found if not _is_bibliography(source_file)),
         references=bibliography(books)[0].decode(),
         changes=Changes(changes),
         footnotes=_series(footnotes),

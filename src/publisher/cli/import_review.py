@@ -52,7 +52,7 @@ def import_review(context: click.Context, file: Path, folder: Folder, accept: bo
     publication = review_volume(folder, target=target, pages=False, progress=progress_for(display)).publication
     demand_review(review, publication, name=file.name)
     found = findings(review, publication, name=file.name)
-    agreed = [one for one in found.changed if _is_agreed(one, accept=accept)]
+    agreed = [changed_note for changed_note in found.changed if _is_agreed(changed_note, accept=accept)]
     written = [*write_notes(agreed)]
     lost: tuple[Diagnostic, ...] = ()
     if found.remarks:
@@ -78,11 +78,13 @@ def _summary(comments: int, notes: int, todos: int) -> str:
     return f"{amount(comments, 'new comment')}, {amount(notes, 'changed note')} written, {amount(todos, 'to-do')}"
 
 
-def _is_agreed(one: ChangedNote, *, accept: bool) -> bool:
+def _is_agreed(changed_note: ChangedNote, *, accept: bool) -> bool:
     """Whether the changes of a note are to be written; they are shown before."""
     from publisher.diagnostics.report.visible import visible
 
-    click.echo(f"{one.span}: {one.id.series}/{one.id.note}:\n    {visible(one.diff)}")
-    if accept or not one.merged.edits:
+    click.echo(
+        f"{changed_note.span}: {changed_note.id.series}/{changed_note.id.note}:\n    {visible(changed_note.diff)}"
+    )
+    if accept or not changed_note.merged.edits:
         return accept
     return asks() and click.confirm("Write this change?")

@@ -129,7 +129,7 @@ def impose(
     with progress.stage("Laying the pages out"):
         made = _make(read_file(file), order, name=file.as_posix())
     if display.strict and made.warnings:
-        raise PublisherError(*(replace(one, severity=Severity.ERROR) for one in made.warnings))
+        raise PublisherError(*(replace(diagnostic, severity=Severity.ERROR) for diagnostic in made.warnings))
     target = output or file.with_name(f"{file.stem}-{ENDINGS[scheme]}.pdf")
     with progress.stage("Saving"):
         (path,) = commit_files(target.parent, ((target.name, made.content),), purpose=Purpose.NAMED)

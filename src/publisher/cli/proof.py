@@ -80,7 +80,7 @@ def proof(
         _keep_marked(found.copy, highlight)
     if not found.told and display.form is Form.HUMAN and display.loudness is not Verbosity.QUIET:
         click.echo(f"{path.name}: {amount(found.pages, 'page')}, no findings", err=True)
-    if any(one.severity is Severity.ERROR for one in found.told):
+    if any(diagnostic.severity is Severity.ERROR for diagnostic in found.told):
         context.exit(ExitCode.CONTENT)
 
 

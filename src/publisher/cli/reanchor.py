@@ -112,8 +112,8 @@ def _summary(recorded: Recorded, comparison: Comparison, how: str) -> str:
     """What was compared, and how many notes are in each state."""
     from publisher.revision.classify import State
 
-    counts = Counter(one.state for one in comparison.findings)
-    longer = sum(one.selector is not None for one in comparison.findings if one.state is State.UNCHANGED)
+    counts = Counter(finding.state for finding in comparison.findings)
+    longer = sum(finding.selector is not None for finding in comparison.findings if finding.state is State.UNCHANGED)
     parts = [f"{counts[state]:,} {state}" for state in State if counts[state]]
     more = f"; {longer:,} of them need more context" if longer else ""
     found = ", ".join(parts) or "no notes"
@@ -153,10 +153,10 @@ def _describe(finding: Finding, comparison: Comparison) -> str:
     lines.append(f"    was:  [{visible(finding.quoted.words)}]")
     text = comparison.folded.text
     is_sole = len(finding.candidates) == 1
-    for number, one in enumerate(finding.candidates, 1):
+    for number, candidate in enumerate(finding.candidates, 1):
         label = "now:" if is_sole else f"{number:>3}:"
-        alike = "" if one.likeness == 100 else f"  ({one.likeness:.0f} % alike)"
-        lines.append(f"    {label} {visible(context(text, one.start, one.end))}{alike}")
+        alike = "" if candidate.likeness == 100 else f"  ({candidate.likeness:.0f} % alike)"
+        lines.append(f"    {label} {visible(context(text, candidate.start, candidate.end))}{alike}")
     return "\n".join(lines)
 
 
@@ -206,24 +206,24 @@ def _json(recorded: Recorded, comparison: Comparison, decisions: Decisions, how:
     text = comparison.folded.text
     notes = [
         {
-            "note": one.note.id,
-            "series": one.note.series,
-            "lemma": one.quoted.nth,
-            "place": str(one.quoted.lemma.span),
-            "state": str(one.state),
-            "words": one.quoted.words,
+            "note": finding.note.id,
+            "series": finding.note.series,
+            "lemma": finding.quoted.nth,
+            "place": str(finding.quoted.lemma.span),
+            "state": str(finding.state),
+            "words": finding.quoted.words,
             "candidates": [
                 {
-                    "words": text[each.start : each.end],
-                    "context": context(text, each.start, each.end),
-                    "likeness": each.likeness,
+                    "words": text[candidate.start : candidate.end],
+                    "context": context(text, candidate.start, candidate.end),
+                    "likeness": candidate.likeness,
                 }
-                for each in one.candidates
+                for candidate in finding.candidates
             ],
-            "rewritten": (one.note.id, one.quoted.nth) in decisions.lemmas,
-            "orphan": one.note.id in decisions.orphans,
+            "rewritten": (finding.note.id, finding.quoted.nth) in decisions.lemmas,
+            "orphan": finding.note.id in decisions.orphans,
         }
-        for one in comparison.findings
+        for finding in comparison.findings
     ]
     value = {
         "text": recorded.text.source.name,

@@ -15,7 +15,7 @@ def target_options(command: Callable[..., None]) -> Callable[..., None]:
 
     @click.option(
         "--audience",
-        type=click.Choice([str(one) for one in Audience]),
+        type=click.Choice([str(item) for item in Audience]),
         default=str(Audience.STUDENT),
         show_default=True,
         help="For whom: notes and blocks marked for others are left out, everywhere.",
@@ -23,7 +23,7 @@ def target_options(command: Callable[..., None]) -> Callable[..., None]:
     @click.option(
         "--copy",
         "kind",
-        type=click.Choice([str(one) for one in Copy]),
+        type=click.Choice([str(copy) for copy in Copy]),
         help="To be given away, or a proof. Without it: of a course reader, what reader.yaml says.",
     )
     @wraps(command)

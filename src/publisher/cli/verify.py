@@ -128,7 +128,7 @@ def verify(
         _verify_semantic(task, archives, files, any_edition=any_edition)
         return
     if task is None:
-        outcomes: Iterator[Outcome] = (archives.outcome(one) for one in map(_give, files))
+        outcomes: Iterator[Outcome] = (archives.outcome(item) for item in map(_give, files))
     else:
         outcomes = _outcomes(task, files, archives=archives if any_edition else None)
     report(outcomes, differences=differences, display=display)
@@ -168,13 +168,13 @@ def _outcomes(task: Task, files: tuple[Path, ...], *, archives: Archives | None 
     names = None if task.wanted else recalled_names(task.folder, memory, task.target)
     with ExitStack() as stack:
         slow: Verification | None = None
-        for one in map(_give, files or _usual(task, names)):
-            known = None if task.wanted else recalled_outcome(one, volumes)
-            if known is None and archives is not None and not archives.is_of_edition(one):
-                known = archives.outcome(one)
+        for item in map(_give, files or _usual(task, names)):
+            known = None if task.wanted else recalled_outcome(item, volumes)
+            if known is None and archives is not None and not archives.is_of_edition(item):
+                known = archives.outcome(item)
             if known is None:
                 slow = slow or _verification(task, memory, volumes, stack)
-                known = _outcome(slow, one)
+                known = _outcome(slow, item)
             yield known
 
 
@@ -203,10 +203,10 @@ def _verification(
     )
 
 
-def _outcome(verification: Verification, one: Given) -> Outcome:
+def _outcome(verification: Verification, item: Given) -> Outcome:
     """The outcome of a file; raises `UsageError` if there is no excerpt of the name that was asked for."""
     try:
-        return verification.outcome(one)
+        return verification.outcome(item)
     except UnknownPiece as error:
         raise unknown(error) from error
 
@@ -276,21 +276,21 @@ class Archives:
     workers: WorkerOptions
     display: OutputOptions
 
-    def is_of_edition(self, one: Given) -> bool:
+    def is_of_edition(self, item: Given) -> bool:
         """Whether a file is compared with the edition that lies here: it is one of its files, or has no sources."""
         from publisher.build.verification.archive import carries_sources
 
         if self.task is None:
             return False
-        if not carries_sources(one):
+        if not carries_sources(item):
             return True
         with ExitStack() as stack:
             try:
-                return _verification(self.task, None, (), stack).owns(one)
+                return _verification(self.task, None, (), stack).owns(item)
             except PublisherError:
                 return False
 
-    def outcome(self, one: Given) -> Outcome:
+    def outcome(self, item: Given) -> Outcome:
         """The outcome of a file that is compared with a build of its own sources.
 
         Raises `UsageError` if it is no PDF for the archive: there is no edition to compare it with.
@@ -299,21 +299,21 @@ class Archives:
         from publisher.build.verification.outcomes import without_sources
         from publisher.model.profile import Profile
 
-        if one.name.lower().endswith(f".{Profile.ARCHIVE}.pdf") and not carries_sources(one):
-            return without_sources(one)
-        with self.task_of(one) as task:
-            (found,) = _outcomes(task, (one.path,))
+        if item.name.lower().endswith(f".{Profile.ARCHIVE}.pdf") and not carries_sources(item):
+            return without_sources(item)
+        with self.task_of(item) as task:
+            (found,) = _outcomes(task, (item.path,))
         return replace(found, line=found.line.replace("for this edition", "for the sources attached to it"))
 
     @contextmanager
-    def task_of(self, one: Given) -> Iterator[Task]:
+    def task_of(self, item: Given) -> Iterator[Task]:
         """What is to be verified of a file, for as long as the block lasts; raises as `outcome`."""
         from publisher.build.verification.archive import attached_edition
 
-        with attached_edition(one) as folder:
+        with attached_edition(item) as folder:
             if folder is None:
                 edition_folder(self.context, self.context.command.params[0], None)
-                raise click.UsageError(f"{one.name} carries no sources.")
+                raise click.UsageError(f"{item.name} carries no sources.")
             yield Task(
                 folder=folder,
                 target=Target(),

@@ -72,28 +72,28 @@ def watch(
                 building=wanted,
                 apart=(Path(here(), output),) if wanted else (),
             ),
-            report=lambda one: _print(one, display, wanted),
+            report=lambda item: _print(item, display, wanted),
         )
 
 
-def _print(one: Round, display: OutputOptions, building: bool) -> None:
+def _print(item: Round, display: OutputOptions, building: bool) -> None:
     """Print what came of a change."""
-    print_diagnostics(one.found, display=display)
-    if one.phase is Phase.GONE:
+    print_diagnostics(item.found, display=display)
+    if item.phase is Phase.GONE:
         click.echo(f"{clock_time()}  the folder is not there; waiting for it", err=True)
         return
     if display.loudness is not Verbosity.QUIET:
-        for path in one.made:
+        for path in item.made:
             click.echo(path)
     if display.form is Form.HUMAN and display.loudness is not Verbosity.QUIET:
-        click.echo(f"{clock_time()}  {_summary(one, building)}  ({one.seconds:.1f} s)", err=True)
+        click.echo(f"{clock_time()}  {_summary(item, building)}  ({item.seconds:.1f} s)", err=True)
 
 
-def _summary(one: Round, building: bool) -> str:
-    if one.phase is Phase.FAILED:
-        return f"stopped unexpectedly: {one.failure}"
-    errors = sum(each.severity is Severity.ERROR for each in one.found)
-    warnings = sum(each.severity is Severity.WARNING for each in one.found)
+def _summary(item: Round, building: bool) -> str:
+    if item.phase is Phase.FAILED:
+        return f"stopped unexpectedly: {item.failure}"
+    errors = sum(diagnostic.severity is Severity.ERROR for diagnostic in item.found)
+    warnings = sum(diagnostic.severity is Severity.WARNING for diagnostic in item.found)
     found = ", ".join(amount(count, noun) for count, noun in ((errors, "error"), (warnings, "warning")) if count)
     if errors:
         return f"{found}; nothing was built" if building else found

@@ -25,7 +25,7 @@ from publisher.compose.notes.elsewhere import placed_elsewhere, with_calls
 from publisher.compose.notes.numbers import Parts, number
 from publisher.compose.pages.create import page_map
 from publisher.compose.pages.diff import other_pages
-from publisher.compose.pages.locate import in_print, paged
+from publisher.compose.pages.locate import in_print, with_page_starts
 from publisher.compose.pages.page_breaks import with_page_breaks
 from publisher.compose.places import places
 from publisher.compose.reader import compose_reader
@@ -43,7 +43,7 @@ from publisher.model.target import Audience
 from publisher.model.walk import inlines_of
 from publisher.sanitize.sheets import shipped_sheets
 
-__all__ = ["alone", "compose", "in_print", "other_pages", "page_map", "paged", "piece", "with_accessibility"]
+__all__ = ["alone", "compose", "in_print", "other_pages", "page_map", "piece", "with_accessibility", "with_page_starts"]
 __all__ += ["with_page_breaks"]
 
 
@@ -248,7 +248,8 @@ def _citations(edition: Edition, places: tuple[Place, ...]) -> Citations:
         at = max(settings.source.text.find("citation-style:"), 0)
         here = settings.source.span(at, at + len("citation-style"))
         raise PublisherError(
-            *(replace(one, span=one.span or here) for one in error.diagnostics), exit_code=error.exit_code
+            *(replace(diagnostic, span=diagnostic.span or here) for diagnostic in error.diagnostics),
+            exit_code=error.exit_code,
         ) from error
 
 

@@ -34,7 +34,7 @@ _SENTENCES = (
 def with_accessibility(publication: Publication, measured: Accessibility) -> Publication:
     """The publication with its page about accessibility before the colophon, and with its summary."""
     words = words_for(publication.metadata.language)
-    elsewhere = sum(len(one.foreign.sizes) for one in publication.sections if one.foreign)
+    elsewhere = sum(len(section.foreign.sizes) for section in publication.sections if section.foreign)
     said = _describe(measured, words, elsewhere=elsewhere, in_print=publication.in_print)
     own = words_are_of(publication.metadata.language, words)
     page = _page(said, words.accessibility, language=publication.metadata.language if own else "en")

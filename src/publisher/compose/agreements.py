@@ -121,11 +121,11 @@ def appendix(
 
 def _title(ordered: Numbered, words: Words) -> str:
     """The heading: that of documents if one of them is no agreement."""
-    return words.agreements if all(_is_agreement(one) for _, one in ordered) else words.documents
+    return words.agreements if all(_is_agreement(agreement) for _, agreement in ordered) else words.documents
 
 
-def _is_agreement(one: Agreement) -> bool:
-    return one.document_kind in (None, DocumentKind.TREATY)
+def _is_agreement(agreement: Agreement) -> bool:
+    return agreement.document_kind in (None, DocumentKind.TREATY)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

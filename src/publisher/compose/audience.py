@@ -51,9 +51,9 @@ def address(annotated: AnnotatedEdition, audience: Audience, *, words: Words) ->
     The blocks of the text itself stay: notes are placed by offsets in it, so it is cut after they are woven in.
     """
     edition = annotated.edition
-    one = _Cutter(audience, words)
+    cutter = _Cutter(audience, words)
     anchors, elsewhere = (
-        tuple(anchor for given in group if (anchor := one.anchor(given)) is not None)
+        tuple(anchor for given in group if (anchor := cutter.anchor(given)) is not None)
         for group in (annotated.anchors, annotated.elsewhere)
     )
     cut = replace(annotated, anchors=anchors, elsewhere=elsewhere)
@@ -61,11 +61,11 @@ def address(annotated: AnnotatedEdition, audience: Audience, *, words: Words) ->
         cut,
         edition=replace(
             edition,
-            text=one.footnotes(edition.text),
-            front=tuple(map(one.matter, edition.front)),
-            back=tuple(map(one.matter, edition.back)),
+            text=cutter.footnotes(edition.text),
+            front=tuple(map(cutter.matter, edition.front)),
+            back=tuple(map(cutter.matter, edition.back)),
             notes=cut.notes,
-            agreements=tuple(map(one.agreement, edition.agreements)),
+            agreements=tuple(map(cutter.agreement, edition.agreements)),
         ),
     )
 
@@ -116,7 +116,7 @@ class _Cutter:
         return replace(
             agreement,
             blocks=self.blocks(agreement.blocks, f"agreement-{agreement.id}"),
-            provisions=tuple(self._provision(one, agreement.id) for one in agreement.provisions),
+            provisions=tuple(self._provision(provision, agreement.id) for provision in agreement.provisions),
         )
 
     def _provision(self, provision: Provision, agreement: str) -> Provision:

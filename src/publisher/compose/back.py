@@ -26,10 +26,10 @@ def gathered_notes(
     """The section that holds the notes of every series which is placed at the end, in the formats that place one so."""
     series = tuple(series)
     formats = {
-        Format.EPUB: any(one.epub is EpubPlacement.END for one in series),
-        Format.PDF: any(one.pdf is PdfPlacement.END for one in series),
+        Format.EPUB: any(item.epub is EpubPlacement.END for item in series),
+        Format.PDF: any(item.pdf is PdfPlacement.END for item in series),
     }
-    ends = {one.id for one in series if one.epub is EpubPlacement.END or one.pdf is PdfPlacement.END}
+    ends = {item.id for item in series if item.epub is EpubPlacement.END or item.pdf is PdfPlacement.END}
     return Section(
         id=Role.NOTES.value,
         role=Role.NOTES,

@@ -86,13 +86,15 @@ def spine_names(publication: Publication) -> str:
     words = publication.words
     credits = cover_credits(publication.metadata.contributors, words)
     leading = credits[0].people if credits and credits[0].people[0].role in NAMED_BY_KIND else ()
-    names = [_on_spine(one, attributed=words.attributed) for one in leading]
+    names = [_on_spine(contributor, attributed=words.attributed) for contributor in leading]
     return f"{names[0]} et al." if len(names) > 3 else " · ".join(names)
 
 
-def _on_spine(one: Contributor, *, attributed: str) -> str:
+def _on_spine(contributor: Contributor, *, attributed: str) -> str:
     """The family name; of an attributed name with that word."""
-    return name_with_roles(replace(one, name=one.sort.partition(",")[0], note=None), attributed=attributed)
+    return name_with_roles(
+        replace(contributor, name=contributor.sort.partition(",")[0], note=None), attributed=attributed
+    )
 
 
 def _spine_size(publication: Publication, *, design: Design, spine: float, height: float) -> float | None:

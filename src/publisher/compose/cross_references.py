@@ -34,7 +34,9 @@ def cluster(line: Inlines, words: Words) -> Iterator[Inline | Cluster]:
         end = _end(line, at, words)
         if end > at + 1:
             found = line[at:end:2]
-            references = tuple(one for one in found if isinstance(one, CrossReference))
+            references = tuple(
+                cross_reference for cross_reference in found if isinstance(cross_reference, CrossReference)
+            )
             yield Cluster(references=references, span=_span(line[at + 1 : end : 2]))
         else:
             yield line[at]
@@ -53,7 +55,7 @@ def _end(line: Inlines, start: int, words: Words) -> int:
 
 def _span(separators: Inlines) -> Span | None:
     """From the first separator to the last; nothing if the program wrote them."""
-    spans = [one.span for one in separators if isinstance(one, Run) and one.span is not None]
+    spans = [run.span for run in separators if isinstance(run, Run) and run.span is not None]
     return spans[0].source.span(spans[0].start, spans[-1].end) if spans else None
 
 

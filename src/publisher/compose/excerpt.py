@@ -27,19 +27,19 @@ def piece(publication: Publication, wanted: Wanted) -> Piece:
     return _reading(publication, wanted) if wanted.reading is not None else _section(publication, wanted)
 
 
-def alone(publication: Publication, one: Piece, *, labels: Mapping[str, str]) -> Publication:
+def alone(publication: Publication, item: Piece, *, labels: Mapping[str, str]) -> Publication:
     """The piece as a publication of its own; `labels` are those of the pages that the volume refers to."""
-    taken = frozenset(one.section_ids)
+    taken = frozenset(item.section_ids)
     sections = tuple(section for section in publication.sections if section.id in taken)
     there = frozenset(_ids(sections))
     elsewhere = {target: labels.get(target, "") for target in _targets(sections) if target not in there}
     return replace(
         publication,
-        metadata=one.metadata,
-        output=replace(publication.output, name=f"{publication.output.name}.{one.name}"),
+        metadata=item.metadata,
+        output=replace(publication.output, name=f"{publication.output.name}.{item.name}"),
         sections=sections,
-        contents=one.contents,
-        excerpt=Excerpt(line=one.line, elsewhere=elsewhere),
+        contents=item.contents,
+        excerpt=Excerpt(line=item.line, elsewhere=elsewhere),
     )
 
 
@@ -51,21 +51,27 @@ def _reading(publication: Publication, wanted: Wanted) -> Piece:
     if found is None:
         raise UnknownPiece(wanted, tuple(Choice(name=entry.slug, label=entry.title) for entry in entries))
     own = reading_id(found.slug)
-    ids = (one.id for one in _print_form(publication) if one.id == own or one.id.startswith(reading_id(found.slug, "")))
+    ids = (
+        section.id
+        for section in _print_form(publication)
+        if section.id == own or section.id.startswith(reading_id(found.slug, ""))
+    )
     name = reading_id(found.slug)
     return _make(publication, name=name, ids=tuple(ids), metadata=_of_reading(publication.metadata, found))
 
 
 def _section(publication: Publication, wanted: Wanted) -> Piece:
     """A section with its chapters, and that of their notes where these occur apart."""
-    sections = tuple(one for one in _print_form(publication) if one.role not in ABOUT_THE_VOLUME)
-    found = next((one for one in sections if one.id == wanted.section), None)
+    sections = tuple(section for section in _print_form(publication) if section.role not in ABOUT_THE_VOLUME)
+    found = next((section for section in sections if section.id == wanted.section), None)
     if found is None:
-        raise UnknownPiece(wanted, tuple(Choice(name=one.id, label=one.label) for one in sections))
-    parts = (found, *(one for one in sections if one.continues == found.id))
-    gathered = frozenset(note.id for one in parts for note in one.notes if note.series in _apart(publication))
-    notes = (one for one in sections if one.role is Role.NOTES and gathered & {note.id for note in one.notes})
-    ids = tuple(dict.fromkeys(one.id for one in (*parts, *notes)))
+        raise UnknownPiece(wanted, tuple(Choice(name=section.id, label=section.label) for section in sections))
+    parts = (found, *(section for section in sections if section.continues == found.id))
+    gathered = frozenset(note.id for section in parts for note in section.notes if note.series in _apart(publication))
+    notes = (
+        section for section in sections if section.role is Role.NOTES and gathered & {note.id for note in section.notes}
+    )
+    ids = tuple(dict.fromkeys(section.id for section in (*parts, *notes)))
     metadata = _of_section(publication.metadata, found)
     return _make(publication, name=f"section-{found.id}", ids=ids, metadata=metadata)
 
@@ -76,7 +82,7 @@ def _print_form(publication: Publication) -> Iterator[Section]:
 
 def _apart(publication: Publication) -> frozenset[str]:
     """The series whose notes are in a section of their own."""
-    return frozenset(one.id for one in publication.series if one.pdf is PdfPlacement.END)
+    return frozenset(item.id for item in publication.series if item.pdf is PdfPlacement.END)
 
 
 def _make(publication: Publication, *, name: str, ids: tuple[str, ...], metadata: Metadata) -> Piece:
@@ -146,5 +152,11 @@ def _targets(sections: Iterable[Section]) -> Iterator[str]:
         yield from (call for note in section.notes for call in (note.call_id, *note.called_again))
         yield from (call.note_id for call in calls_of(section))
         for blocks in (section.blocks, *(note.blocks for note in section.notes)):
-            yield from (one.target_id for one in inlines_of(blocks) if isinstance(one, InternalLink))
-        yield from (one.target_id for one in nest(section.title) if isinstance(one, InternalLink))
+            yield from (
+                internal_link.target_id
+                for internal_link in inlines_of(blocks)
+                if isinstance(internal_link, InternalLink)
+            )
+        yield from (
+            internal_link.target_id for internal_link in nest(section.title) if isinstance(internal_link, InternalLink)
+        )

@@ -132,15 +132,15 @@ def _isbn_line(settings: Settings) -> str | None:
 
 def _isbns(settings: Settings) -> tuple[str | None, ...]:
     """The ISBN of the edition; where each format has its own, that of the printed book, then the others with theirs."""
-    others = tuple(one for one in settings.trade.isbns if one.format is not SaleFormat.PRINT)
-    return (settings.isbn, *(f"{one.text} ({one.format.value.upper()})" for one in others))
+    others = tuple(isbn for isbn in settings.trade.isbns if isbn.format is not SaleFormat.PRINT)
+    return (settings.isbn, *(f"{isbn.text} ({isbn.format.value.upper()})" for isbn in others))
 
 
 def _contributions(settings: Settings, words: Words) -> tuple[str, ...]:
     """A sentence for each role that the title page does not name."""
     names = fix(words, language=settings.language)
     credits = imprint_credits(settings.contributors, names)
-    return tuple(f"{one.label} {list_all(one.people, names, attributed='')}" for one in credits)
+    return tuple(f"{credit.label} {list_all(credit.people, names, attributed='')}" for credit in credits)
 
 
 def _issue(settings: Settings) -> str | None:

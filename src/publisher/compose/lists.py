@@ -51,12 +51,14 @@ def _illustrations(sections: Iterable[Section], settings: Settings, words: Words
 
 
 def _dates(sections: Iterable[Section], settings: Settings, words: Words) -> tuple[Section, ...]:
-    found = sorted((one for section in sections for one in _with_date(section)), key=lambda one: order(one.date))
+    found = sorted(
+        (dated for section in sections for dated in _with_date(section)), key=lambda dated: order(dated.date)
+    )
     entries = tuple(
         ContentsEntry(
-            label=date_in_words(one.date, settings.language), target_id=one.target_id, section_id=one.section_id
+            label=date_in_words(dated.date, settings.language), target_id=dated.target_id, section_id=dated.section_id
         )
-        for one in found
+        for dated in found
     )
     return _list(DATES_ID, Role.INDEX, MatterKind.BACK, words.date_index, entries, settings)
 

@@ -70,7 +70,7 @@ def mark(annotated: AnnotatedEdition, *, cut: Cut) -> Apparatus:
         return whole
     draft = work(edition, whole, running="", cut=cut).section
     called = calls_in(draft.title, draft.blocks)
-    kept = (one for one, call in zip(annotated.anchors, whole.calls, strict=True) if call.node.id in called)
+    kept = (anchor for anchor, call in zip(annotated.anchors, whole.calls, strict=True) if call.node.id in called)
     return number(kept, series=series, plain=plain, section_id=TEXT_ID)
 
 

@@ -80,12 +80,12 @@ def words_for_place(place: Place, words: Words) -> tuple[Inline, ...]:
 
 def _title(division: Division) -> str:
     """The words of the heading of a block; nothing if it has none."""
-    return next((label_of(one.children) for one in division.blocks if isinstance(one, Heading)), "")
+    return next((label_of(heading.children) for heading in division.blocks if isinstance(heading, Heading)), "")
 
 
 def _picture(place: Block) -> str:
     """What the first picture in a block shows; nothing if it has none."""
-    return next((one.alternative for one in blocks_of((place,)) if isinstance(one, Figure)), "")
+    return next((figure.alternative for figure in blocks_of((place,)) if isinstance(figure, Figure)), "")
 
 
 def _first_words(block: Block) -> str:

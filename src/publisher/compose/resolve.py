@@ -146,14 +146,14 @@ class Resolver:
         """`Founding Act [A5], preamble and section I`: the name once, before the provisions."""
         agreement = self.agreements[references[0].id]
         fragments = tuple(dict.fromkeys(reference.fragment for reference in references if reference.fragment))
-        provisions = [one for name in fragments for one in agreement.provisions if one.id == name]
-        labels = without_repeated_noun([self._provision_words(one) for one in provisions], self.words)
+        provisions = [provision for name in fragments for provision in agreement.provisions if provision.id == name]
+        labels = without_repeated_noun([self._provision_words(provision) for provision in provisions], self.words)
         name = f"{agreement.short} [{self.numbers[agreement.id]}]"
         if not provisions or not all(label.strip() for label in labels):
             distinct = dict.fromkeys(references)
             return _list_all([self._cross_reference(reference) for reference in distinct], self.words)
         labels = (f"{name}, {labels[0]}", *labels[1:])
-        targets = [agreement_id(agreement.id, one.id) for one in provisions]
+        targets = [agreement_id(agreement.id, provision.id) for provision in provisions]
         return join([_link(target, label) for target, label in zip(targets, labels, strict=True)], self.words)
 
     def _note_reference(self, reference: CrossReference) -> Inlines:
@@ -180,7 +180,7 @@ class Resolver:
 
     def _agreement_words(self, agreement: Agreement, fragment: str | None) -> str:
         """`Istanbul Charter [A6], paragraph 8`."""
-        provision = next((one for one in agreement.provisions if one.id == fragment), None)
+        provision = next((item for item in agreement.provisions if item.id == fragment), None)
         name = f"{agreement.short} [{self.numbers[agreement.id]}]"
         if provision is None or not plain_of_inlines(provision.label).strip():
             return name
@@ -201,7 +201,7 @@ def _link(target_id: str, label: str) -> InternalLink:
 
 def _list_all(members: Sequence[Inlines], words: Words) -> Inlines:
     """Members of a list, links or words, each with its separator."""
-    return join([one for member in members for one in member], words)
+    return join([item for member in members for item in member], words)
 
 
 def _same(block: CodeBlock) -> tuple[Block, ...]:

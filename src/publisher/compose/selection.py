@@ -44,13 +44,21 @@ class Cut:
     def omitted(self, printed: Iterable[Block], title: Iterable[Inline]) -> tuple[Span, ...]:
         """Where in the source is what is not printed: paragraphs, blocks for others, footnotes without a call."""
         text, printed = self.whole, tuple(printed)
-        called = {one.label for one in (*nest(title), *inlines_of(printed)) if isinstance(one, FootnoteCall)}
+        called = {
+            footnote_call.label
+            for footnote_call in (*nest(title), *inlines_of(printed))
+            if isinstance(footnote_call, FootnoteCall)
+        }
         uncalled = tuple(note.span for note in text.footnotes if note.label not in called)
         if self.leaves_whole(_with_footnotes(text)):
             return uncalled
         there = frozenset(_starts(printed))
         unselected = (block for block in text.blocks if not there.intersection(_starts((block,))))
-        others = (one for one in _mark(_with_footnotes(text)) if not is_for(self.audience, audience_of(one.name)))
+        others = (
+            division
+            for division in _mark(_with_footnotes(text))
+            if not is_for(self.audience, audience_of(division.name))
+        )
         spans = (span for block in (*unselected, *others) if (span := _extent(block)) is not None)
         return (*spans, *uncalled)
 
@@ -66,7 +74,9 @@ def _mark(blocks: Iterable[Block]) -> Iterator[Division]:
 
 def calls_in(title: Iterable[Inline], blocks: Iterable[Block]) -> frozenset[str]:
     """The ids of the calls."""
-    return frozenset(one.id for one in (*nest(title), *inlines_of(blocks)) if isinstance(one, NoteCall))
+    return frozenset(
+        note_call.id for note_call in (*nest(title), *inlines_of(blocks)) if isinstance(note_call, NoteCall)
+    )
 
 
 def _marked_up(blocks: tuple[Block, ...], selection: tuple[Paragraphs, ...], prefix: str) -> Iterator[Block]:
@@ -90,7 +100,7 @@ def _select(blocks: tuple[Block, ...], selection: tuple[Paragraphs, ...]) -> lis
     last = False
     for block in blocks:
         if isinstance(block, Paragraph) and block.number is not None:
-            last = any(one.first <= block.number <= one.last for one in selection)
+            last = any(paragraphs.first <= block.number <= paragraphs.last for paragraphs in selection)
         kept.append(last and not isinstance(block, Heading))
     for at in range(len(blocks) - 2, -1, -1):
         if isinstance(blocks[at], Heading):
@@ -115,7 +125,7 @@ def _starts(blocks: Iterable[Block]) -> Iterator[int]:
 
 def _extent(block: Block) -> Span | None:
     """From where the first words of a block are in the source to where its last ones end."""
-    spans = [one.span for one in blocks_of((block,)) if isinstance(one, Paragraph | Heading | Figure | CodeBlock)]
+    spans = [item.span for item in blocks_of((block,)) if isinstance(item, Paragraph | Heading | Figure | CodeBlock)]
     for line in lines((block,)):
         if not isinstance(line, CodeBlock):
             spans += [leaf.span for leaf in leaves(line) if isinstance(leaf, Run | Code | Formula)]

@@ -13,7 +13,7 @@ from publisher.model.typesetting import Typesetting
 
 def with_picture_widths(sections: Iterable[Section], typesetting: Typesetting) -> tuple[Section, ...]:
     """The sections with these pictures in their widths, in text and notes."""
-    widths = {one.path: one.width for one in typesetting.pictures}
+    widths = {picture_width.path: picture_width.width for picture_width in typesetting.pictures}
     if not widths:
         return tuple(sections)
 

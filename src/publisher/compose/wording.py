@@ -89,7 +89,7 @@ class Wording:
         """The character at an offset in its source, the nearest before it where it has no place of its own."""
         line = self.line_at(offset)
         held = [(at, leaf) for at, leaf in line.leaves if leaf.span is not None and at <= offset]
-        at, leaf = held[-1] if held else next(((a, one) for a, one in line.leaves if one.span), (0, None))
+        at, leaf = held[-1] if held else next(((a, item) for a, item in line.leaves if item.span), (0, None))
         if leaf is None or leaf.span is None:
             return None
         begin = min(leaf.span.start + max(offset - at, 0), max(leaf.span.start, leaf.span.end - 1))

@@ -71,14 +71,14 @@ def _in_order(own: list[Any], parts: tuple[Tree, ...]) -> list[Any]:
     last = len(wanted) - 1
     return [
         _part(
-            one,
-            by_name[one["name"]],
-            prefix=by_name[names[0]].get("prefix", "") if not at else one.get("prefix", ""),
-            suffix=(one.get("suffix", "").partition(" ")[0].strip(",") + by_name[names[-1]].get("suffix", ""))
+            item,
+            by_name[item["name"]],
+            prefix=by_name[names[0]].get("prefix", "") if not at else item.get("prefix", ""),
+            suffix=(item.get("suffix", "").partition(" ")[0].strip(",") + by_name[names[-1]].get("suffix", ""))
             if at == last
-            else one.get("suffix", ""),
+            else item.get("suffix", ""),
         )
-        for at, one in enumerate(wanted)
+        for at, item in enumerate(wanted)
     ]
 
 

@@ -97,7 +97,7 @@ def format_citations(request: Request) -> Answer:
         note=found["note"],
         prefix=found["prefix"],
         suffix=found["suffix"],
-        problems=tuple(Problem(record=one["record"], message=one["message"]) for one in found["problems"]),
+        problems=tuple(Problem(record=item["record"], message=item["message"]) for item in found["problems"]),
     )
 
 

@@ -65,7 +65,7 @@ def locale_for(language: str) -> str:
     base = language.split("-", maxsplit=1)[0].lower()
     if language in known:
         return language
-    return _DIALECTS.get(base) or next((one for one in known if one.split("-")[0] == base), "en-US")
+    return _DIALECTS.get(base) or next((text for text in known if text.split("-")[0] == base), "en-US")
 
 
 def locale_text(name: str) -> str:

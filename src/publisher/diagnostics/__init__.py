@@ -103,9 +103,9 @@ class Span:
 
     def __str__(self) -> str:
         """`name:line:column` of the first character."""
-        one = self.in_file
-        line, column = one.source.position(one.start)
-        return f"{one.source.name}:{line}:{column}"
+        span = self.in_file
+        line, column = span.source.position(span.start)
+        return f"{span.source.name}:{line}:{column}"
 
     @property
     def in_file(self) -> Span:

@@ -31,7 +31,7 @@ class _Sources:
 def encode(diagnostics: Iterable[Diagnostic]) -> dict[str, Any]:
     """Diagnostics as an object of JSON."""
     sources = _Sources()
-    told = [_keep(one, sources) for one in diagnostics]
+    told = [_keep(diagnostic, sources) for diagnostic in diagnostics]
     return {"told": told, "sources": [list(source) for source in sources.known]}
 
 
@@ -45,36 +45,36 @@ def decode(value: object) -> tuple[Diagnostic, ...]:
         Source(name=_check_type(name, str), text=_check_type(text, str))
         for name, text in _check_type(record["sources"], list)
     ]
-    return tuple(_decode(one, sources, 0) for one in _check_type(record["told"], list))
+    return tuple(_decode(item, sources, 0) for item in _check_type(record["told"], list))
 
 
-def _keep(one: Diagnostic, sources: _Sources) -> dict[str, Any]:
+def _keep(diagnostic: Diagnostic, sources: _Sources) -> dict[str, Any]:
     return {
-        "code": one.code,
-        "message": one.message,
-        "span": sources.span(one.span),
-        "hint": one.hint,
-        "severity": str(one.severity),
-        "related": [[words, sources.span(span)] for words, span in one.related],
-        "beneath": [_keep(each, sources) for each in one.beneath],
+        "code": diagnostic.code,
+        "message": diagnostic.message,
+        "span": sources.span(diagnostic.span),
+        "hint": diagnostic.hint,
+        "severity": str(diagnostic.severity),
+        "related": [[words, sources.span(span)] for words, span in diagnostic.related],
+        "beneath": [_keep(item, sources) for item in diagnostic.beneath],
     }
 
 
 def _decode(value: object, sources: Sequence[Source], depth: int) -> Diagnostic:
-    one: dict[str, Any] = _check_type(value, dict)
-    if not _CODE.fullmatch(_check_type(one["code"], str)) or depth > _DEEPEST:
-        raise ValueError(one["code"])
-    hint = one["hint"]
+    record: dict[str, Any] = _check_type(value, dict)
+    if not _CODE.fullmatch(_check_type(record["code"], str)) or depth > _DEEPEST:
+        raise ValueError(record["code"])
+    hint = record["hint"]
     return Diagnostic(
-        code=one["code"],
-        message=_check_type(one["message"], str),
-        span=None if one["span"] is None else _span(one["span"], sources),
+        code=record["code"],
+        message=_check_type(record["message"], str),
+        span=None if record["span"] is None else _span(record["span"], sources),
         hint=None if hint is None else _check_type(hint, str),
-        severity=Severity(one["severity"]),
+        severity=Severity(record["severity"]),
         related=tuple(
-            (_check_type(words, str), _span(place, sources)) for words, place in _check_type(one["related"], list)
+            (_check_type(words, str), _span(place, sources)) for words, place in _check_type(record["related"], list)
         ),
-        beneath=tuple(_decode(each, sources, depth + 1) for each in _check_type(one["beneath"], list)),
+        beneath=tuple(_decode(item, sources, depth + 1) for item in _check_type(record["beneath"], list)),
     )
 
 

@@ -81,7 +81,7 @@ def _line_start(node: Node, builder: MarkdownBuilder) -> int:
 
 def block_of(source: Source, note_id: str) -> NoteBlock | None:
     """Return the stretch of the note with an id; None if the file has none."""
-    return next((one for one in note_blocks(source) if one.id == note_id), None)
+    return next((note_block for note_block in note_blocks(source) if note_block.id == note_id), None)
 
 
 def lemma_markdown(selector: Selector) -> str:
@@ -179,10 +179,12 @@ def _check(source: Source, made: str, *, gained: str | None = None) -> str:
     """The text, if it has the same notes as before and no other than the one that was gained."""
     before, new = note_blocks(source), Source(name=source.name, text=made)
     after = note_blocks(new)
-    names = [one.id for one in before]
+    names = [note_block.id for note_block in before]
     if gained in names:
         raise _unusable(f"there is already a note “{gained}”", "choose another id")
-    if [one.id for one in after if one.id != gained] != names or len(after) != len(names) + (gained is not None):
+    if [note_block.id for note_block in after if note_block.id != gained] != names or len(after) != len(names) + (
+        gained is not None
+    ):
         hint = "write **bold** in place of a heading, and close what begins with ```"
         raise _unusable("the words would begin another note, or hide one", hint)
     if _headings(new) > _headings(source) + (gained is not None):

@@ -58,9 +58,9 @@ def place(span: Span) -> Place:
 
 def flat(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
     """Yield diagnostics and what is beneath them, which says more than they do."""
-    for one in diagnostics:
-        yield one
-        yield from flat(one.beneath)
+    for diagnostic in diagnostics:
+        yield diagnostic
+        yield from flat(diagnostic.beneath)
 
 
 def _heading(span: Span) -> str | None:

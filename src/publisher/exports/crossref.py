@@ -62,7 +62,7 @@ def _lacking(name: str, words: str, span: Span) -> Diagnostic:
 
 def _head(batch: etree._Element, metadata: Metadata) -> None:
     head, contacts = child(batch, "head"), metadata.trade.contacts
-    moment = "".join(one for one in metadata.modified if one.isdigit())
+    moment = "".join(text for text in metadata.modified if text.isdigit())
     child(head, "doi_batch_id", f"{metadata.identifier}.{moment}")
     child(head, "timestamp", moment)
     depositor = child(head, "depositor")
@@ -72,7 +72,7 @@ def _head(batch: etree._Element, metadata: Metadata) -> None:
 
 
 def _book(body: etree._Element, metadata: Metadata) -> None:
-    roles = {ROLES.get(one.role) for one in metadata.contributors}
+    roles = {ROLES.get(contributor.role) for contributor in metadata.contributors}
     kind = next((CLOSED[role] for role in ("author", "editor") if role in roles), "other")
     series = metadata.trade.series
     has_issn = series is not None and series.issn is not None
@@ -106,13 +106,13 @@ def _primary(tag: str) -> str:
 
 
 def _contributors(part: etree._Element, people: tuple[Contributor, ...]) -> None:
-    named = tuple(one for one in people if one.role in ROLES)
+    named = tuple(contributor for contributor in people if contributor.role in ROLES)
     if not named:
         return
     contributors = child(part, "contributors")
     for number, person in enumerate(named):
         place = {"sequence": "first" if number == 0 else "additional", "contributor_role": ROLES[person.role]}
-        family, _, given = (one.strip() for one in person.sort.partition(","))
+        family, _, given = (text.strip() for text in person.sort.partition(","))
         is_divided = bool(given) and person.name == f"{given} {family}"
         if not is_divided and not person.orcid and " " in person.name:
             child(contributors, "organization", person.name, **place)
@@ -135,10 +135,10 @@ def _with_date(part: etree._Element, date: str) -> None:
 
 def _isbns(part: etree._Element, metadata: Metadata) -> None:
     """Each ISBN with its medium, else that there is none."""
-    listed = {ean13(one.text): one.format for one in metadata.trade.isbns}
+    listed = {ean13(item.text): item.format for item in metadata.trade.isbns}
     if metadata.isbn:
         listed.setdefault(ean13(metadata.isbn), SaleFormat.PRINT if listed else SaleFormat.EPUB)
-    for isbn, form in sorted(listed.items(), key=lambda one: one[0]):
+    for isbn, form in sorted(listed.items(), key=lambda pair: pair[0]):
         child(part, "isbn", isbn, media_type="print" if form is SaleFormat.PRINT else "electronic")
     if not listed:
         child(part, "noisbn", reason="monograph")

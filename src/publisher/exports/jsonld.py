@@ -62,7 +62,7 @@ def book(publication: Publication, *, properties: tuple[tuple[str, str], ...]) -
         "position": series.number if series else None,
         "workExample": [*_examples(publication, properties)],
     }
-    return {name: one for name, one in value.items() if one}
+    return {name: item for name, item in value.items() if item}
 
 
 def _subjects(metadata: Metadata) -> Iterator[dict[str, str]]:
@@ -71,12 +71,12 @@ def _subjects(metadata: Metadata) -> Iterator[dict[str, str]]:
 
 
 def _people(metadata: Metadata, roles: tuple[str, ...]) -> list[dict[str, str]]:
-    return [_person(one) for one in metadata.contributors if one.role in roles]
+    return [_person(contributor) for contributor in metadata.contributors if contributor.role in roles]
 
 
 def _others(metadata: Metadata) -> list[dict[str, str]]:
     known = {code for codes in ROLES.values() for code in codes}
-    return [_person(one) for one in metadata.contributors if one.role not in known]
+    return [_person(contributor) for contributor in metadata.contributors if contributor.role not in known]
 
 
 def _person(person: Contributor) -> dict[str, str]:
@@ -98,22 +98,22 @@ def _part(title: str, issn: str | None) -> dict[str, str]:
 
 def _examples(publication: Publication, properties: tuple[tuple[str, str], ...]) -> Iterator[dict[str, Any]]:
     metadata = publication.metadata
-    listed = metadata.trade.formats or tuple(one.format for one in metadata.trade.isbns)
-    built = tuple(SaleFormat(one.value) for one in publication.output.formats if one is not Format.WEB)
+    listed = metadata.trade.formats or tuple(item.format for item in metadata.trade.isbns)
+    built = tuple(SaleFormat(item.value) for item in publication.output.formats if item is not Format.WEB)
     forms = listed or built
     for form in forms:
         isbn = metadata.isbn_of(form)
-        own = [one for one in metadata.trade.prices if one.format in (form, None)]
+        own = [price for price in metadata.trade.prices if price.format in (form, None)]
         value: dict[str, Any] = {
             "@type": "Book",
             "isbn": ean13(isbn) if isbn and listed else None,
             "bookFormat": f"https://schema.org/{FORMATS[form]}",
             "encodingFormat": MEDIA_TYPES.get(form),
             "inLanguage": metadata.language,
-            "offers": [_offer(one, metadata.trade.availability) for one in own],
+            "offers": [_offer(price, metadata.trade.availability) for price in own],
             **(_accessibility(properties) if form is SaleFormat.EPUB else {}),
         }
-        yield {name: one for name, one in value.items() if one}
+        yield {name: item for name, item in value.items() if item}
 
 
 def _accessibility(properties: tuple[tuple[str, str], ...]) -> dict[str, Any]:
@@ -127,7 +127,9 @@ def _accessibility(properties: tuple[tuple[str, str], ...]) -> dict[str, Any]:
             found["accessibilityConformsTo"] = value
     sufficient = found.get("accessModeSufficient")
     if sufficient:
-        found["accessModeSufficient"] = [{"@type": "ItemList", "itemListElement": one.split(",")} for one in sufficient]
+        found["accessModeSufficient"] = [
+            {"@type": "ItemList", "itemListElement": item.split(",")} for item in sufficient
+        ]
     return found
 
 

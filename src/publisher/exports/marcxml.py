@@ -61,7 +61,7 @@ def marcxml(publication: Publication) -> Artifact:
     """The collection of the records of a publication whose accessibility was measured."""
     collection = root("collection", NAMESPACE)
     metadata = publication.metadata
-    isbns = {one.format: one.text for one in metadata.trade.isbns}
+    isbns = {item.format: item.text for item in metadata.trade.isbns}
     forms: tuple[SaleFormat | None, ...] = metadata.trade.formats or tuple(isbns) or (None,)
     for form in forms:
         others = tuple((other, text) for other, text in isbns.items() if other is not form)
@@ -83,7 +83,7 @@ def _record(
     child(record, "leader", "00000nam a2200000 i 4500")
     suffix = f":{form.value}" if form else ""
     child(record, "controlfield", f"{metadata.identifier}{suffix}", tag="001")
-    moment = "".join(one for one in metadata.modified if one.isdigit())
+    moment = "".join(text for text in metadata.modified if text.isdigit())
     child(record, "controlfield", f"{moment}.0", tag="005")
     if is_digital:
         child(record, "controlfield", "m     o  d        ", tag="006")
@@ -99,7 +99,7 @@ def _record(
         *_add(metadata),
         *_links(metadata, others),
     )
-    for field in sorted(fields, key=lambda one: one.tag):
+    for field in sorted(fields, key=lambda item: item.tag):
         made = child(record, "datafield", tag=field.tag, ind1=field.indicators[0], ind2=field.indicators[1])
         for code, value in field.subfields:
             child(made, "subfield", value, code=code)
@@ -125,7 +125,7 @@ def _identifiers(metadata: Metadata, form: SaleFormat | None, isbn: str | None) 
 
 def _main(metadata: Metadata) -> Contributor | None:
     """The one whose name the record is filed under."""
-    return next((one for one in metadata.contributors if one.role in AUTHORS), None)
+    return next((contributor for contributor in metadata.contributors if contributor.role in AUTHORS), None)
 
 
 def _names_and_titles(metadata: Metadata) -> Iterator[Field]:
@@ -165,7 +165,7 @@ def _accessibility(publication: Publication) -> Iterator[Field]:
     statement = publication.accessibility
     if statement is None:
         return
-    features = tuple(("b", FEATURES[one]) for one in statement.measured.earned if one in FEATURES)
+    features = tuple(("b", FEATURES[claim]) for claim in statement.measured.earned if claim in FEATURES)
     yield Field(tag="341", indicators="0 ", subfields=(("a", "textual"), *features, ("2", "sapdv")))
     yield Field(tag="532", indicators="8 ", subfields=(("a", statement.summary),))
 
@@ -180,7 +180,7 @@ def _notes(metadata: Metadata) -> Iterator[Field]:
 
 
 def _subjects(metadata: Metadata) -> Iterator[Field]:
-    codes = (*((one, "thema") for one in metadata.trade.thema), *((one, "bisacsh") for one in metadata.trade.bisac))
+    codes = (*((text, "thema") for text in metadata.trade.thema), *((text, "bisacsh") for text in metadata.trade.bisac))
     for code, scheme in codes:
         yield Field(tag="072", indicators=" 7", subfields=(("a", code), ("2", scheme)))
     for subject in metadata.subjects:
@@ -189,7 +189,7 @@ def _subjects(metadata: Metadata) -> Iterator[Field]:
 
 def _add(metadata: Metadata) -> Iterator[Field]:
     main = _main(metadata)
-    yield from (_person("700", one) for one in metadata.contributors if one is not main)
+    yield from (_person("700", contributor) for contributor in metadata.contributors if contributor is not main)
 
 
 def _links(metadata: Metadata, others: tuple[tuple[SaleFormat, str], ...]) -> Iterator[Field]:

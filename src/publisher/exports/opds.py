@@ -52,8 +52,8 @@ def _acquisitions(publication: Publication) -> Iterator[tuple[str, str, tuple[Pr
     )
     for built, sold, file, media_type in files:
         if built in publication.output.formats:
-            own = tuple(one for one in prices if one.format is sold)
-            paid = tuple(one for one in own or prices if one.format in (sold, None) and not one.is_free)
+            own = tuple(price for price in prices if price.format is sold)
+            paid = tuple(price for price in own or prices if price.format in (sold, None) and not price.is_free)
             yield file, media_type, paid
 
 
@@ -86,8 +86,8 @@ def _link(file: str, media_type: str, prices: tuple[Price, ...], metadata: Metad
 def _metadata(metadata: Metadata, properties: tuple[tuple[str, str], ...]) -> dict[str, Any]:
     isbn = metadata.isbn_of(SaleFormat.EPUB)
     people: dict[str, list[dict[str, Any]]] = {}
-    for one in metadata.contributors:
-        people.setdefault(ROLES.get(one.role, "contributor"), []).append(_person(one))
+    for contributor in metadata.contributors:
+        people.setdefault(ROLES.get(contributor.role, "contributor"), []).append(_person(contributor))
     series = metadata.trade.series
     value: dict[str, Any] = {
         "@type": "http://schema.org/Book",
@@ -104,7 +104,7 @@ def _metadata(metadata: Metadata, properties: tuple[tuple[str, str], ...]) -> di
         "belongsTo": {"series": _series(series.title, series.number)} if series else None,
         "accessibility": _accessibility(properties),
     }
-    return {name: one for name, one in value.items() if one}
+    return {name: item for name, item in value.items() if item}
 
 
 def _person(person: Contributor) -> dict[str, Any]:
@@ -178,12 +178,12 @@ def _atom(publication: Publication) -> etree._Element:
 
 
 def _authors(parent: etree._Element, metadata: Metadata) -> None:
-    leading = [one for one in metadata.contributors if ROLES.get(one.role) == "author"] or metadata.contributors[:1]
-    for one in leading:
+    leading = [item for item in metadata.contributors if ROLES.get(item.role) == "author"] or metadata.contributors[:1]
+    for contributor in leading:
         person = child(parent, "author")
-        child(person, "name", one.name)
-        if one.orcid:
-            child(person, "uri", f"https://orcid.org/{one.orcid}")
+        child(person, "name", contributor.name)
+        if contributor.orcid:
+            child(person, "uri", f"https://orcid.org/{contributor.orcid}")
 
 
 def _atom_link(

@@ -33,7 +33,7 @@ def products(publication: Publication, *, settings: Source) -> tuple[Product, ..
     """
     metadata = publication.metadata
     trade = metadata.trade
-    sold = trade.formats or tuple(one.format for one in trade.isbns) or _only(publication)
+    sold = trade.formats or tuple(item.format for item in trade.isbns) or _only(publication)
     if not sold:
         raise PublisherError(_ambiguous(metadata, settings))
     isbns = {form: trade.isbn(form) or (metadata.isbn if _is_only(form, publication) else None) for form in sold}
@@ -48,8 +48,8 @@ def products(publication: Publication, *, settings: Source) -> tuple[Product, ..
 
 
 def _prices(form: SaleFormat, metadata: Metadata) -> tuple[Price, ...]:
-    own = tuple(one for one in metadata.trade.prices if one.format is form)
-    return own or tuple(one for one in metadata.trade.prices if one.format is None)
+    own = tuple(price for price in metadata.trade.prices if price.format is form)
+    return own or tuple(price for price in metadata.trade.prices if price.format is None)
 
 
 def _only(publication: Publication) -> tuple[SaleFormat, ...]:
@@ -59,7 +59,7 @@ def _only(publication: Publication) -> tuple[SaleFormat, ...]:
         return ()
     if Profile.PRINT in output.profiles.wanted:
         return (SaleFormat.PRINT,)
-    books = [one for one in output.formats if one is not Format.WEB]
+    books = [item for item in output.formats if item is not Format.WEB]
     return (SaleFormat(books[0].value),) if len(books) == 1 else ()
 
 
@@ -80,7 +80,7 @@ def _ambiguous(metadata: Metadata, settings: Source) -> Diagnostic:
 
 
 def _missing(form: SaleFormat, metadata: Metadata, settings: Source) -> Diagnostic:
-    example = metadata.isbn or next((one.text for one in metadata.trade.isbns), None)
+    example = metadata.isbn or next((isbn.text for isbn in metadata.trade.isbns), None)
     hint = f"add trade: {{isbns: {{{form.value}: 978-…}}}}, or take {form.value} out of trade: formats"
     if example:
         hint += f"; {example} is that of another format"

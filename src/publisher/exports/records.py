@@ -33,7 +33,9 @@ def reader_records(annotated: AnnotatedReader, metadata: Metadata, *, audience: 
     readings = (_reading(reading, unit, editions.get(reading.slug), annotated) for unit, reading in shown)
     used = (editions[reading.slug].edition for _, reading in shown if reading.slug in editions)
     files = (annotated.reader.own, *used)
-    return _distinct((_volume(metadata), *readings, *(one for each in files for one in _references(each.references))))
+    return _distinct(
+        (_volume(metadata), *readings, *(mapping for edition in files for mapping in _references(edition.references)))
+    )
 
 
 def _volume(metadata: Metadata) -> Record:
@@ -91,7 +93,7 @@ def _issue(reading: Reading, annotated: AnnotatedEdition | None) -> Any:
 
 
 def _names(people: Iterable[Contributor], roles: tuple[str, ...]) -> list[dict[str, str]]:
-    return [_name(one) for one in people if one.role in roles]
+    return [_name(contributor) for contributor in people if contributor.role in roles]
 
 
 def _name(person: Contributor) -> dict[str, str]:
@@ -102,9 +104,9 @@ def _name(person: Contributor) -> dict[str, str]:
 
 
 def _references(references: Iterable[Reference]) -> Iterator[Record]:
-    for one in references:
-        record: dict[str, Any] = json.loads(one.record)
-        yield record | {"id": one.key}
+    for reference in references:
+        record: dict[str, Any] = json.loads(reference.record)
+        yield record | {"id": reference.key}
 
 
 def _distinct(records: Iterable[Record]) -> tuple[Record, ...]:
@@ -120,7 +122,7 @@ def _distinct(records: Iterable[Record]) -> tuple[Record, ...]:
 def _free(name: str, taken: Mapping[str, Record]) -> str:
     """The name, with a number if it is taken."""
     numbered = (f"{name}-{number}" for number in range(2, len(taken) + 3))
-    return name if name not in taken else next(one for one in numbered if one not in taken)
+    return name if name not in taken else next(text for text in numbered if text not in taken)
 
 
 def records_of(

@@ -100,13 +100,13 @@ MARKUP = re.compile(r"</?(?:i|b|sup|sub|sc|span)\b[^>]*>", re.IGNORECASE)
 
 def csl_json(records: tuple[Record, ...], *, name: str) -> Artifact:
     """The records as CSL-JSON, unchanged."""
-    text = json.dumps([dict(one) for one in records], ensure_ascii=False, indent=2) + "\n"
+    text = json.dumps([dict(mapping) for mapping in records], ensure_ascii=False, indent=2) + "\n"
     return Artifact(name=f"{name}.csl.json", content=text.encode())
 
 
 def ris(records: tuple[Record, ...], *, name: str) -> Artifact:
     """The records as RIS."""
-    text = "\n".join("".join(f"{tag}  - {value}\n" for tag, value in _ris_lines(one)) for one in records)
+    text = "\n".join("".join(f"{tag}  - {value}\n" for tag, value in _ris_lines(mapping)) for mapping in records)
     return Artifact(name=f"{name}.ris", content=text.encode())
 
 
@@ -114,17 +114,17 @@ def _ris_lines(record: Record) -> Iterator[tuple[str, str]]:
     yield "TY", RIS_TYPES.get(str(record.get("type")), "GEN")
     yield "ID", _line(record["id"])
     for variable, tag in RIS_NAMES:
-        yield from ((tag, _line(_sorted_name(one))) for one in _names(record, variable))
+        yield from ((tag, _line(_sorted_name(name))) for name in _names(record, variable))
     parts = _parts(record.get("issued"))
     if parts:
         yield "PY", f"{parts[0]:04}"
         if len(parts) > 1:
-            yield "DA", "/".join((f"{parts[0]:04}", *(f"{one:02}" for one in parts[1:]))) + "/" * (3 - len(parts))
+            yield "DA", "/".join((f"{parts[0]:04}", *(f"{part:02}" for part in parts[1:]))) + "/" * (3 - len(parts))
     for variable, tag in RIS_FIELDS:
         if record.get(variable):
             yield tag, _line(record[variable])
     first, _, last = str(record.get("page") or "").replace("–", "-").partition("-")
-    yield from ((tag, one.strip()) for tag, one in (("SP", first), ("EP", last)) if one.strip())
+    yield from ((tag, text.strip()) for tag, text in (("SP", first), ("EP", last)) if text.strip())
     for variable in ("ISBN", "ISSN"):
         if record.get(variable):
             yield "SN", _line(record[variable])
@@ -134,14 +134,14 @@ def _ris_lines(record: Record) -> Iterator[tuple[str, str]]:
 def bibtex(records: tuple[Record, ...], *, name: str) -> Artifact:
     """The records as BibTeX, with keys that LaTeX can read."""
     taken = set[str]()
-    return Artifact(name=f"{name}.bib", content="\n".join(_entry(one, taken) for one in records).encode())
+    return Artifact(name=f"{name}.bib", content="\n".join(_entry(mapping, taken) for mapping in records).encode())
 
 
 def _entry(record: Record, taken: set[str]) -> str:
     kind = BIBTEX_TYPES.get(str(record.get("type")), "misc")
     fields: dict[str, str] = {}
     for variable in ("author", "editor", "translator"):
-        people = " and ".join(_bibtex_name(one) for one in _names(record, variable))
+        people = " and ".join(_bibtex_name(name) for name in _names(record, variable))
         if people:
             fields[variable] = people
     fields |= {field: _value(field, record[variable]) for variable, field in BIBTEX_FIELDS if record.get(variable)}
@@ -180,7 +180,7 @@ def _value(field: str, value: Any) -> str:
 
 def _names(record: Record, variable: str) -> list[dict[str, str]]:
     names = record.get(variable)
-    return [one for one in names if isinstance(one, dict)] if isinstance(names, list) else []
+    return [name for name in names if isinstance(name, dict)] if isinstance(names, list) else []
 
 
 def _sorted_name(name: dict[str, str]) -> str:
@@ -199,7 +199,7 @@ def _bibtex_name(name: dict[str, str]) -> str:
     family = " ".join(filter(None, (particles, name.get("family", ""))))
     parts = (family, name.get("suffix", ""), name.get("given", ""))
     texts = (escape(_line(part)) for part in parts if part)
-    return ", ".join(f"{{{one}}}" if re.search(r"\band\b|,", one) else one for one in texts)
+    return ", ".join(f"{{{text}}}" if re.search(r"\band\b|,", text) else text for text in texts)
 
 
 def _parts(date: Any) -> list[int]:
@@ -207,13 +207,13 @@ def _parts(date: Any) -> list[int]:
     given = date.get("date-parts") if isinstance(date, dict) else None
     if not isinstance(given, list) or not given or not isinstance(given[0], list):
         return _years(date)
-    return [int(one) for one in given[0] if str(one).lstrip("-").isdecimal()]
+    return [int(item) for item in given[0] if str(item).lstrip("-").isdecimal()]
 
 
 def _years(date: Any) -> list[int]:
     text = str(date.get("raw") or date.get("literal") or "") if isinstance(date, dict) else str(date or "")
     found = re.search(r"\b(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?", text)
-    return [int(one) for one in found.groups() if one] if found else []
+    return [int(group) for group in found.groups() if group] if found else []
 
 
 def _line(value: Any) -> str:

@@ -51,21 +51,21 @@ def _diagnostic(rule: StoreRule, fault: _Fault, settings: Source) -> Diagnostic:
 
 
 def _sections(publication: Publication) -> Iterator[Section]:
-    return (one for one in publication.sections if Format.EPUB in one.formats)
+    return (section for section in publication.sections if Format.EPUB in section.formats)
 
 
 def _tables(publication: Publication) -> Iterator[tuple[Table, str]]:
     """Each table, and how it is named: one that no manuscript has, by its section."""
     for section in _sections(publication):
         notes = (block for note in section.notes for block in note.blocks)
-        for one in blocks_of((*section.blocks, *notes)):
-            if isinstance(one, Table):
-                yield one, "the table" if one.span else f"the table in “{section.label}”"
+        for table in blocks_of((*section.blocks, *notes)):
+            if isinstance(table, Table):
+                yield table, "the table" if table.span else f"the table in “{section.label}”"
 
 
 def _figures(section: Section) -> Iterator[Figure]:
     notes = (block for note in section.notes for block in note.blocks)
-    return (one for one in blocks_of((*section.blocks, *notes)) if isinstance(one, Figure))
+    return (figure for figure in blocks_of((*section.blocks, *notes)) if isinstance(figure, Figure))
 
 
 def _images(publication: Publication) -> Iterator[tuple[Image, Span | None]]:
@@ -105,7 +105,7 @@ def _section_bytes(publication: Publication, rule: StoreRule) -> Iterator[_Fault
     sizes = {image.path: len(image.content) for image in publication.images}
     for section in _sections(publication):
         figures = tuple(_figures(section))
-        total = sum(sizes.get(path, 0) for path in {one.path for one in figures})
+        total = sum(sizes.get(path, 0) for path in {figure.path for figure in figures})
         if total > rule.limit:
             message = (
                 f"the pictures of “{section.label}” have {total / 2**20:.1f} MB, and {rule.limit / 2**20:g} are advised"
@@ -136,7 +136,7 @@ def _contents_depth(publication: Publication, rule: StoreRule) -> Iterator[_Faul
 
 
 def _depth(entries: tuple[ContentsEntry, ...]) -> int:
-    return max((1 + _depth(one.children) for one in entries), default=0)
+    return max((1 + _depth(entry.children) for entry in entries), default=0)
 
 
 def _drawn_words(publication: Publication, rule: StoreRule) -> Iterator[_Fault]:

@@ -37,12 +37,12 @@ class Family:
     @property
     def characters(self) -> frozenset[int]:
         """The code points for which one of its faces has a glyph."""
-        return frozenset().union(*(one.face.characters for one in self.faces))
+        return frozenset().union(*(face.face.characters for face in self.faces))
 
     def has(self, *, italic: bool = False, strong: bool = False) -> bool:
         """Whether it has a face in italics, or a bold one."""
         return any(
-            (not italic or one.face.is_italic) and (not strong or one.face.weight >= STRONG) for one in self.faces
+            (not italic or face.face.is_italic) and (not strong or face.face.weight >= STRONG) for face in self.faces
         )
 
     def collect_needed(self) -> tuple[FamilyFace, ...]:
@@ -53,13 +53,24 @@ class Family:
             for wanted in (NORMAL, STRONG)
             for face in self._nearest(wanted, slanted=slanted)
         }
-        return tuple(sorted(chosen.values(), key=lambda one: (one.file, one.face.index, one.face.axes)))
+        return tuple(
+            sorted(
+                chosen.values(),
+                key=lambda family_face: (family_face.file, family_face.face.index, family_face.face.axes),
+            )
+        )
 
     def _nearest(self, wanted: int, *, slanted: bool) -> Iterator[FamilyFace]:
         """The face of a slope that represents a weight; none if there is none of the slope."""
-        faces = [one for one in self.faces if one.face.is_italic == slanted]
+        faces = [face for face in self.faces if face.face.is_italic == slanted]
         if faces:
-            yield min(faces, key=lambda one: (abs(one.face.width - NORMAL_WIDTH), _distance(one.face.weight, wanted)))
+            yield min(
+                faces,
+                key=lambda family_face: (
+                    abs(family_face.face.width - NORMAL_WIDTH),
+                    _distance(family_face.face.weight, wanted),
+                ),
+            )
 
 
 def _distance(weight: int, wanted: int) -> tuple[int, int]:

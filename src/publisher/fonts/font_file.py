@@ -89,7 +89,7 @@ def font_file(content: bytes) -> FontFile:
         for ranges in found["ranges"]
     ]
     return FontFile(
-        faces=tuple(_face(one, covered) for one in found["faces"]),
+        faces=tuple(_face(item, covered) for item in found["faces"]),
         axes=tuple(Axis(**axis) for axis in found["axes"]),
         instances=tuple(found["instances"]),
         fault=str(found["fault"]),

@@ -47,33 +47,41 @@ class InstalledFamily:
     @property
     def licence(self) -> str | None:
         """The open licence that its faces state; None if they state none that is known."""
-        stated = (open_licence(one.face.licence) for one in self.family.faces)
+        stated = (open_licence(face.face.licence) for face in self.family.faces)
         return next((name for name in stated if name), None)
 
     @property
     def files(self) -> tuple[Path, ...]:
         """The files of the faces that a book needs: regular and bold, upright and italic."""
-        return tuple(dict.fromkeys(Path(one.typeface.path) for one in self.family.collect_needed()))
+        return tuple(dict.fromkeys(Path(family_face.typeface.path) for family_face in self.family.collect_needed()))
 
 
 def families_with(characters: frozenset[int], paths: Iterable[Path]) -> tuple[InstalledFamily, ...]:
     """The installed families that have some of the characters and may be copied, those with most of them first."""
     found = families(_typefaces(characters, paths))
-    counted = (InstalledFamily(family=one, count=len(one.characters & characters)) for one in found)
-    fit = (one for one in counted if one.count and one.licence and not _is_restricted(one.family))
-    return tuple(sorted(fit, key=lambda one: (-one.count, one.name)))
+    counted = (InstalledFamily(family=family, count=len(family.characters & characters)) for family in found)
+    fit = (
+        installed_family
+        for installed_family in counted
+        if installed_family.count and installed_family.licence and not _is_restricted(installed_family.family)
+    )
+    return tuple(sorted(fit, key=lambda installed_family: (-installed_family.count, installed_family.name)))
 
 
 def best_of(found: Sequence[InstalledFamily], suggested: OpenFont | None) -> InstalledFamily | None:
     """The family to take: the one that is suggested if it has as much as any, else a serif of those with most."""
-    most = [one for one in found if one.count == found[0].count]
-    named = (one for one in most if suggested and one.name.casefold() == suggested.family.casefold())
-    serifs = (one for one in most if "Serif" in one.name)
+    most = [installed_family for installed_family in found if installed_family.count == found[0].count]
+    named = (
+        installed_family
+        for installed_family in most
+        if suggested and installed_family.name.casefold() == suggested.family.casefold()
+    )
+    serifs = (installed_family for installed_family in most if "Serif" in installed_family.name)
     return next(named, None) or next(serifs, None) or next(iter(most), None)
 
 
 def _is_restricted(family: Family) -> bool:
-    return any(one.face.embedding & 0x000F == _RESTRICTED for one in family.faces)
+    return any(face.face.embedding & 0x000F == _RESTRICTED for face in family.faces)
 
 
 def _typefaces(characters: frozenset[int], paths: Iterable[Path]) -> Iterator[Typeface]:

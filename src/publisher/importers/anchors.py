@@ -72,7 +72,7 @@ class Anchors:
 
         Calls of notes on literal lines are behind these, so the words may be elsewhere in the same lines.
         """
-        parts = [re.escape(one) for one in words.removesuffix("]").split() if one != "…"]
+        parts = [re.escape(part) for part in words.removesuffix("]").split() if part != "…"]
         if not parts:
             return None
         spaced = r"\s+".join(parts)
@@ -82,7 +82,9 @@ class Anchors:
         text = self.plain.text[begin : place.offset + 1]
         found = list(re.finditer(rf"(?<!\w)(?:{spaced})(?!\w)", text, re.DOTALL))
         is_beside = found and not any(map(str.isalnum, text[found[-1].end() : place.offset - begin]))
-        found = found if is_beside else [one for one in found if begin + one.end() > self.plain.leaves[place.leaf]]
+        found = (
+            found if is_beside else [match for match in found if begin + match.end() > self.plain.leaves[place.leaf]]
+        )
         if not found:
             return None
         return Stretch(start=begin + found[-1].start(), end=begin + found[-1].end())
@@ -98,7 +100,7 @@ class Anchors:
         if words[-1].end() - words[0].start() <= LONGEST:
             return Stretch(start=words[0].start(), end=words[-1].end())
         last = words[-_LAST_WORDS:]
-        first = next((one for one in last if last[-1].end() - one.start() <= LONGEST), last[-1])
+        first = next((match for match in last if last[-1].end() - match.start() <= LONGEST), last[-1])
         begin = max(first.start(), last[-1].end() - LONGEST)
         remark = f"the comment marks {len(words):,} words; the last of them are quoted"
         return Stretch(start=begin, end=last[-1].end(), remark=remark)
@@ -127,7 +129,7 @@ class Anchors:
 
 def _bare(word: re.Match[str]) -> tuple[int, int]:
     """The place of a word without the punctuation around it, which calls of notes follow; signs such as % are words."""
-    letters = [at for at, one in enumerate(word[0], word.start()) if one in _SIGNS or category(one)[0] != "P"]
+    letters = [at for at, text in enumerate(word[0], word.start()) if text in _SIGNS or category(text)[0] != "P"]
     return (letters[0], letters[-1] + 1) if letters else word.span()
 
 

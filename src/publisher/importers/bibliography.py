@@ -19,7 +19,7 @@ def bibliography(files: tuple[SourceFile, ...], earlier: bytes = b"[]") -> tuple
     Raises `PublisherError` with what `publisher.load.references` notes, and W-002 if the earlier file is damaged.
     """
     try:
-        records = {str(one["id"]): one for one in json.loads(earlier)}
+        records = {str(load["id"]): load for load in json.loads(earlier)}
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise find_damage("references.json", "it is no list of records of CSL-JSON, each with an id") from error
     before = len(records)

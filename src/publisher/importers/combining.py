@@ -14,20 +14,22 @@ def combine(documents: tuple[Document, ...]) -> Document:
     """One document of several: the first says what the whole is called, and the titles of the others are headings."""
     if len(documents) == 1:
         return documents[0]
-    parts = [_number(one, number) for number, one in enumerate(documents, 1)]
+    parts = [_number(document, number) for number, document in enumerate(documents, 1)]
     return Document(
-        blocks=tuple(block for number, one in enumerate(parts) for block in _below(one.blocks, is_first=not number)),
-        metadata=_metadata(tuple(one.metadata for one in documents)),
-        footnotes=tuple(note for one in parts for note in one.footnotes),
-        comments=tuple(note for one in parts for note in one.comments),
-        pictures=tuple(picture for one in parts for picture in one.pictures),
-        references=tuple(dict(record for one in documents for record in one.references).items()),
-        entries=tuple(entry for one in parts for entry in one.entries),
+        blocks=tuple(
+            block for number, document in enumerate(parts) for block in _below(document.blocks, is_first=not number)
+        ),
+        metadata=_metadata(tuple(document.metadata for document in documents)),
+        footnotes=tuple(note for document in parts for note in document.footnotes),
+        comments=tuple(note for document in parts for note in document.comments),
+        pictures=tuple(picture for document in parts for picture in document.pictures),
+        references=tuple(dict(record for document in documents for record in document.references).items()),
+        entries=tuple(entry for document in parts for entry in document.entries),
     )
 
 
 def _metadata(given: tuple[Metadata, ...]) -> Metadata:
-    authors = tuple(dict.fromkeys(name for one in given for name in one.authors))
+    authors = tuple(dict.fromkeys(name for metadata in given for name in metadata.authors))
     return replace(given[0], authors=authors)
 
 
@@ -39,10 +41,10 @@ def _below(blocks: tuple[Block, ...], *, is_first: bool) -> Iterator[Block]:
 def _number(document: Document, number: int) -> Document:
     """The document with labels, pictures and comments that no other one has."""
 
-    def piece(one: Piece) -> Piece:
-        if isinstance(one, Call):
-            return Call(label=f"{number}-{one.label}")
-        return replace(one, comment=f"{number}-{one.comment}") if isinstance(one, Point) else one
+    def piece(item: Piece) -> Piece:
+        if isinstance(item, Call):
+            return Call(label=f"{number}-{item.label}")
+        return replace(item, comment=f"{number}-{item.comment}") if isinstance(item, Point) else item
 
     def line(given: Line) -> Line:
         return tuple(map(piece, given))
@@ -53,22 +55,22 @@ def _number(document: Document, number: int) -> Document:
     def pictures(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
         return tuple(map(pictured, rename(blocks, lambda name: f"d{number}-{name}")))
 
-    def pictured(one: Block) -> Block:
-        if isinstance(one, Part):
-            return replace(one, blocks=tuple(map(pictured, one.blocks)))
-        return replace(one, file=named(one.file)) if isinstance(one, Picture) else one
+    def pictured(block: Block) -> Block:
+        if isinstance(block, Part):
+            return replace(block, blocks=tuple(map(pictured, block.blocks)))
+        return replace(block, file=named(block.file)) if isinstance(block, Picture) else block
 
     return replace(
         document,
         blocks=pictures(map_blocks(document.blocks, line)),
         footnotes=tuple(
-            replace(one, label=f"{number}-{one.label}", blocks=map_blocks(one.blocks, line))
-            for one in document.footnotes
+            replace(footnote, label=f"{number}-{footnote.label}", blocks=map_blocks(footnote.blocks, line))
+            for footnote in document.footnotes
         ),
         comments=tuple(
-            replace(one, id=f"{number}-{one.id}", parent=one.parent and f"{number}-{one.parent}")
-            for one in document.comments
+            replace(comment, id=f"{number}-{comment.id}", parent=comment.parent and f"{number}-{comment.parent}")
+            for comment in document.comments
         ),
         pictures=tuple((named(name), content) for name, content in document.pictures),
-        entries=tuple(replace(one, where=f"file {number}, {one.where}") for one in document.entries),
+        entries=tuple(replace(entry, where=f"file {number}, {entry.where}") for entry in document.entries),
     )

@@ -62,10 +62,10 @@ class References:
         """The citation that a field holds; None if it cannot be read."""
         try:
             value = json.loads(instruction[instruction.index("{") : instruction.rindex("}") + 1])
-            items = [one for one in value["citationItems"] if isinstance(one, dict)]
+            items = [record for record in value["citationItems"] if isinstance(record, dict)]
         except (ValueError, KeyError, TypeError, RecursionError):
             return None
-        found = tuple(one for one in map(self._reference, items) if one is not None)
+        found = tuple(cited_reference for cited_reference in map(self._reference, items) if cited_reference is not None)
         if not found or len(found) < len(items):
             return None
         return Cite(references=found, shown=shown)
@@ -78,8 +78,8 @@ class References:
         locator = " ".join(str(item.get("locator") or "").split())
         suffix = " ".join(str(item.get("suffix") or "").split()).lstrip(",; ")
         if locator and locator[0].isdigit():
-            one, several = LABELS.get(label, ("p.", "pp."))
-            locator = f"{several if _SEVERAL.search(locator) else one} {locator}"
+            text, several = LABELS.get(label, ("p.", "pp."))
+            locator = f"{several if _SEVERAL.search(locator) else text} {locator}"
         return CitedReference(
             key=self.key(record, item),
             locator=", ".join(part for part in (locator, suffix) if part) or None,

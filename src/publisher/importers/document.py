@@ -394,7 +394,7 @@ def lines_of(block: Block) -> Iterator[Line]:
         case Terms():
             for term, descriptions in block.entries:
                 yield term
-                for inner in (inner for one in descriptions for inner in one):
+                for inner in (inner for description in descriptions for inner in description):
                     yield from lines_of(inner)
         case Table():
             if block.caption:

@@ -27,7 +27,7 @@ from publisher.importers.document import (
 from publisher.importers.failures import wordless
 from publisher.importers.mapping import map_blocks
 from publisher.importers.markdown_writer import document_markdown
-from publisher.importers.notes import Series, calls_in, comment_series, footnote_series, numbered, slug
+from publisher.importers.notes import Series, calls_in, comment_series, footnote_series, number_footnotes, slug
 from publisher.importers.pictures import usable_pictures
 from publisher.importers.plain import place
 from publisher.importers.report import report_json, report_markdown
@@ -67,8 +67,8 @@ def edition_files(document: Document, request: Request) -> Answer:
     entries = tuple(made.entries)
     text = document_markdown(document.blocks, made.footnotes).encode()
     files: list[tuple[str, bytes]] = [("text.md", text)]
-    files += [(one.path, _matter_file(one, notes).encode()) for one, notes in made.matter]
-    files += [(f"notes/{one.id}.md", one.text.encode()) for one in made.series]
+    files += [(matter.path, _matter_file(matter, notes).encode()) for matter, notes in made.matter]
+    files += [(f"notes/{item.id}.md", item.text.encode()) for item in made.series]
     files += [(name, content) for name, content in document.pictures]
     if document.references:
         records = [json.loads(record) for _, record in document.references]
@@ -81,13 +81,13 @@ def edition_files(document: Document, request: Request) -> Answer:
 
 def _edition(document: Document, request: Request) -> Edition:
     document = tidied_document(document)
-    elsewhere = {label for one in document.matter for label in calls_in(one.blocks)}
-    own = tuple(one for one in document.footnotes if one.label not in elsewhere)
-    blocks, footnotes, entries = numbered(document.blocks, own)
+    elsewhere = {label for item in document.matter for label in calls_in(item.blocks)}
+    own = tuple(footnote for footnote in document.footnotes if footnote.label not in elsewhere)
+    blocks, footnotes, entries = number_footnotes(document.blocks, own)
     blocks, pictures, unusable = usable_pictures(blocks, document.pictures)
     if not words_of(blocks).strip():
-        words = " ".join(source_words(one) or "" for one in request.files)
-        raise wordless(", ".join(one.name for one in request.files), words)
+        words = " ".join(source_words(file) or "" for file in request.files)
+        raise wordless(", ".join(file.name for file in request.files), words)
     plain = place(blocks)
     anchors = Anchors.of(plain, footnotes)
     made = Edition(request=request, document=replace(document, blocks=blocks, pictures=pictures))
@@ -99,16 +99,16 @@ def _edition(document: Document, request: Request) -> Edition:
     else:
         for kind in (False, True):
             identity = request.footnotes if not kind else f"{request.footnotes}-end"
-            some = tuple(one for one in footnotes if one.is_endnote is kind)
+            some = tuple(footnote for footnote in footnotes if footnote.is_endnote is kind)
             found = footnote_series(some, anchors, identity=identity, title="Endnotes" if kind else "Notes")
             made.series += found.series
             made.entries += found.entries
         uncalled = map_blocks(blocks, lambda line: tuple(piece for piece in line if not isinstance(piece, Call)))
         made.document = replace(made.document, blocks=uncalled)
     texts = {"": anchors}
-    for one in document.matter:
-        texts[one.target] = _add_matter(made, one, document)
-    found = comment_series(comments, texts, taken=[one.id for one in made.series])
+    for matter in document.matter:
+        texts[matter.target] = _add_matter(made, matter, document)
+    found = comment_series(comments, texts, taken=[item.id for item in made.series])
     made.series += found.series
     made.entries += found.entries
     return made
@@ -117,8 +117,8 @@ def _edition(document: Document, request: Request) -> Edition:
 def _add_matter(made: Edition, matter: Matter, document: Document) -> Anchors:
     """The anchors in a file beside the text, which becomes a file of the edition with its footnotes and pictures."""
     called = calls_in(matter.blocks)
-    notes = tuple(one for one in document.footnotes if one.label in called)
-    blocks, footnotes, entries = numbered(matter.blocks, notes)
+    notes = tuple(footnote for footnote in document.footnotes if footnote.label in called)
+    blocks, footnotes, entries = number_footnotes(matter.blocks, notes)
     blocks, pictures, unusable = usable_pictures(blocks, document.pictures)
     made.entries += (*entries, *unusable)
     footnotes = _picture(made, footnotes, document, "note")
@@ -150,7 +150,7 @@ def _picture(made: Edition, notes: tuple[Note, ...], given: Document, what: str)
 def _verify(made: Edition) -> Comparison:
     """The comparison of words; those that Pandoc leaves out are listed in the report."""
     comparison = _compare(made)
-    by_pandoc = any(one.format is Format.PANDOC for one in made.request.files)
+    by_pandoc = any(file.format is Format.PANDOC for file in made.request.files)
     if comparison.lost and by_pandoc:
         what = "words that Pandoc does not read: commands, variables, indexes, navigation, deleted words"
         entry = Entry(kind=Kind.DROPPED, where="the whole file", what=what, words=" ".join(comparison.lost))
@@ -164,16 +164,16 @@ def _compare(made: Edition) -> Comparison:
     metadata = made.document.metadata
     about = (metadata.title, metadata.subtitle, *metadata.authors, metadata.date, metadata.publisher)
     provenance = (metadata.description, *metadata.subjects, metadata.statement, metadata.rights, metadata.identifier)
-    footnotes = "\n".join(words_of(one.blocks) for one in made.footnotes)
+    footnotes = "\n".join(words_of(footnote.blocks) for footnote in made.footnotes)
     matter = "\n".join(
-        words_of((*one.blocks, *(block for note in notes for block in note.blocks))) for one, notes in made.matter
+        words_of((*item.blocks, *(block for note in notes for block in note.blocks))) for item, notes in made.matter
     )
-    facts = "\n".join(said for one, _ in made.matter for _, said in one.facts)
+    facts = "\n".join(said for item, _ in made.matter for _, said in item.facts)
     pictures = "\n".join(_alternatives(made.document.blocks))
     provenance = (*provenance, metadata.apparatus, *(name for name, _ in metadata.contributors), matter, facts)
     text = "\n".join((words_of(made.document.blocks), footnotes, pictures, *about, *provenance, metadata.url))
-    notes = "\n".join(one.words for one in made.series)
-    report = "\n".join(one.words for one in made.entries)
+    notes = "\n".join(item.words for item in made.series)
+    report = "\n".join(entry.words for entry in made.entries)
     return compare(made.request.files, text=text, notes=notes, report=report)
 
 
@@ -196,9 +196,9 @@ def _settings(made: Edition, digest: str) -> str:
     }
     value["language"] = request.language or metadata.language or "en"
     value["date"] = metadata.date if metadata.contributors and metadata.date else request.date
-    value |= {name: one for name, one in optional.items() if one}
+    value |= {name: sequence for name, sequence in optional.items() if sequence}
     people = metadata.contributors if not request.author else ()
-    people = people or tuple((one, "aut") for one in (author or (UNKNOWN,)))
+    people = people or tuple((text, "aut") for text in (author or (UNKNOWN,)))
     value["contributors"] = [{"name": name, "role": role} for name, role in people]
     value["source"] = {"file": "text.md", "sha256": digest}
     value["source"] |= {"url": metadata.url} if metadata.url else {}
@@ -212,9 +212,9 @@ def _settings(made: Edition, digest: str) -> str:
     if made.series:
         known = dict(made.document.series)
         value["series"] = [
-            {"id": one.id, "title": one.title, "file": f"notes/{one.id}.md", "marks": marks}
-            | dict(known.get(one.id, ()))
-            for one, marks in zip(made.series, _marks(), strict=False)
+            {"id": item.id, "title": item.title, "file": f"notes/{item.id}.md", "marks": marks}
+            | dict(known.get(item.id, ()))
+            for item, marks in zip(made.series, _marks(), strict=False)
         ]
     if made.document.references:
         value["references"] = "references.json"
@@ -226,8 +226,8 @@ def _matter_settings(made: Edition) -> dict[str, Any]:
     """The keys of `edition.yaml` for the files beside the text."""
     names = {Place.FRONT: "front", Place.BACK: "back", Place.AGREEMENT: "agreements"}
     found: dict[str, Any] = {}
-    for one, _ in made.matter:
-        found.setdefault(names[one.place], []).append(one.path)
+    for matter, _ in made.matter:
+        found.setdefault(names[matter.place], []).append(matter.path)
     return found
 
 
@@ -244,7 +244,7 @@ def _title_of(request: Request) -> str:
 
 def _provenance(request: Request, metadata: Metadata) -> str:
     """A sentence on where the text comes from."""
-    files = "; ".join(f"{one.name} (SHA-256 {one.digest})" for one in request.files)
+    files = "; ".join(f"{file.name} (SHA-256 {file.digest})" for file in request.files)
     own = f"{metadata.statement.rstrip()} " if metadata.statement else ""
     return f"{own}Imported on {request.date} from {files} by {request.tool}."
 
@@ -267,7 +267,7 @@ def _lines(made: Edition, comparison: Comparison) -> Iterator[str]:
     if made.document.pictures:
         yield f"images/: {amount(len(made.document.pictures), 'picture')}"
     for kind in Kind:
-        count = sum(one.kind is kind for one in made.entries)
+        count = sum(entry.kind is kind for entry in made.entries)
         if count:
             yield f"import-report.md: {amount(count, 'entry').replace('entrys', 'entries')} under “{_NAMES[kind]}”"
 

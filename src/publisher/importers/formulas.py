@@ -30,7 +30,7 @@ def formula_of_tex(tex: str, *, display: bool) -> Formula | None:
     written = _DROPPED.sub("", _COMMENT.sub("", tex))
     for pattern, other in _OTHERWISE:
         written = pattern.sub(other, written)
-    return next((found for one in (tex, written) if (found := _formula(one, display=display))), None)
+    return next((found for text in (tex, written) if (found := _formula(text, display=display))), None)
 
 
 def formula_of_mathml(element: Element, *, display: bool) -> Formula | None:

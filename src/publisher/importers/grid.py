@@ -46,9 +46,9 @@ def _width(rows: tuple[Row, ...]) -> int:
         for cell in row:
             while column in taken:
                 column += 1
-            for each in range(column, min(column + max(cell.columns, 1), WIDEST)):
-                taken.add(each)
-                reach[each] = max(cell.rows, 1)
+            for index in range(column, min(column + max(cell.columns, 1), WIDEST)):
+                taken.add(index)
+                reach[index] = max(cell.rows, 1)
             column += max(cell.columns, 1)
         width = max(width, *(column + 1 for column in taken)) if taken else width
         reach = {column: left - 1 for column, left in reach.items() if left > 1}
@@ -82,7 +82,7 @@ def _whole(rows: tuple[Row, ...], width: int) -> tuple[Row, ...]:
             found.append(tuple(whole))
         else:
             found = _shorten(found)
-        above = [max(one - 1, 0) for one in above]
+        above = [max(item - 1, 0) for item in above]
     return _find_unspanned(tuple(found))
 
 

@@ -38,7 +38,7 @@ _FUNCTION = "publisher.importers.importing:answer"
 
 def import_file(request: Request) -> Answer:
     """The edition that documents make, read in a child process. Raises `PublisherError`: W-001 to W-008."""
-    names = ", ".join(one.name for one in request.files)
+    names = ", ".join(file.name for file in request.files)
     try:
         content = run_limited(
             _FUNCTION, encoded_request(request), limits=Limits(seconds=SECONDS, memory=MEMORY, output=OUTPUT)
@@ -57,8 +57,8 @@ def import_file(request: Request) -> Answer:
 def answer(content: bytes) -> bytes:
     """The answer to a request; both as bytes."""
     request = decoded_request(content)
-    documents = tuple(read(one, request) for one in request.files)
-    records = tuple((str(one["id"]), json.dumps(one)) for one in json.loads(request.references))
+    documents = tuple(read(file, request) for file in request.files)
+    records = tuple((str(load["id"]), json.dumps(load)) for load in json.loads(request.references))
     document = combine(documents)
     document = replace(document, references=tuple(dict((*document.references, *records)).items()))
     return encoded_answer(edition_files(document, request))
@@ -72,7 +72,7 @@ def read(file: SourceFile, request: Request) -> Document:
         case Format.TEI:
             return read_tei(file)
         case Format.PANDOC:
-            keys = frozenset(str(one["id"]) for one in json.loads(request.references))
+            keys = frozenset(str(load["id"]) for load in json.loads(request.references))
             return read_tree(file, keys)
         case Format.GUTENBERG | Format.TEXT:
             return read_plain_text(file)

@@ -97,9 +97,9 @@ class _Inlines:
         self.at_start = at_start
         line = join(piece for piece in line if not isinstance(piece, Point))
         self.bracketed = tuple(
-            one
-            for one, other in pairwise(line)
-            if (isinstance(one, Cite) and not _is_plain((other,))) or (isinstance(one, Formula) and _goes_on(other))
+            item
+            for item, other in pairwise(line)
+            if (isinstance(item, Cite) and not _is_plain((other,))) or (isinstance(item, Formula) and _goes_on(other))
         )
         pairs = list(zip(line, formats_of(line), strict=True))
         text = self._links(pairs) if self.way in (Way.USUAL, Way.STARRED) else self._languages(pairs)
@@ -278,19 +278,23 @@ def _code(text: str) -> str:
 def cite_markdown(cite: Cite) -> str:
     """A citation as Pandoc writes it: `[see @key, p. 3; @other]`."""
     if cite.narrative and len(cite.references) == 1:
-        one = cite.references[0]
-        return f"@{{{one.key}}}" if not one.locator else f"{_key(one)} [{_affix(one.locator)}]"
+        cited_reference = cite.references[0]
+        return (
+            f"@{{{cited_reference.key}}}"
+            if not cited_reference.locator
+            else f"{_key(cited_reference)} [{_affix(cited_reference.locator)}]"
+        )
     return "[" + "; ".join(map(_reference, cite.references)) + "]"
 
 
-def _key(one: CitedReference) -> str:
-    return f"@{one.key}" if _KEY.fullmatch(one.key) else f"@{{{one.key}}}"
+def _key(cited_reference: CitedReference) -> str:
+    return f"@{cited_reference.key}" if _KEY.fullmatch(cited_reference.key) else f"@{{{cited_reference.key}}}"
 
 
-def _reference(one: CitedReference) -> str:
-    prefix = f"{before} " if (before := _affix(one.prefix)) else ""
-    locator = f", {after}" if (after := _affix(one.locator or "")) else ""
-    return f"{prefix}{'-' if one.suppress_author else ''}{_key(one)}{locator}"
+def _reference(cited_reference: CitedReference) -> str:
+    prefix = f"{before} " if (before := _affix(cited_reference.prefix)) else ""
+    locator = f", {after}" if (after := _affix(cited_reference.locator or "")) else ""
+    return f"{prefix}{'-' if cited_reference.suppress_author else ''}{_key(cited_reference)}{locator}"
 
 
 def _affix(text: str) -> str:
@@ -316,7 +320,9 @@ def _reads_as(text: str, line: Line, *, at_start: bool) -> bool:
 
 def _characters(stretches: Iterable[tuple[str, Format]]) -> list[tuple[str, Format]]:
     """The stretches with neighbours of one format joined."""
-    return [("".join(text for text, _ in group), style) for style, group in groupby(stretches, key=lambda one: one[1])]
+    return [
+        ("".join(text for text, _ in group), style) for style, group in groupby(stretches, key=lambda pair: pair[1])
+    ]
 
 
 def _flat(nodes: tuple[inline.Inline, ...], style: Format) -> Iterator[tuple[str, Format]]:

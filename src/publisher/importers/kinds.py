@@ -109,7 +109,7 @@ def _compound(content: bytes, name: str) -> Exception:
 
 def _epub(content: bytes, names: list[str]) -> Kind:
     """An EPUB: one of this program or of Standard Ebooks, which have readers of their own, or another one."""
-    place = next((one for one in sorted(names) if one.endswith(".opf")), None)
+    place = next((name for name in sorted(names) if name.endswith(".opf")), None)
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         member = None if place is None else archive.getinfo(place)
         if member is None or member.flag_bits & 1 or member.file_size > _LARGEST_PACKAGE:
@@ -136,10 +136,10 @@ def _archive(content: bytes, name: str) -> Kind:
         return _pandoc("odt")
     if b"mimetypeapplication/epub+zip" in content[:200] or "META-INF/container.xml" in names:
         return _epub(content, names)
-    if "[Content_Types].xml" in names or any(one.startswith("word/") for one in names):
-        if any(one.startswith("xl/") for one in names):
+    if "[Content_Types].xml" in names or any(text.startswith("word/") for text in names):
+        if any(text.startswith("xl/") for text in names):
             raise not_importable(name, "a spreadsheet", "copy what you need into a document")
-        if any(one.startswith("ppt/") for one in names):
+        if any(text.startswith("ppt/") for text in names):
             raise not_importable(name, "a presentation", "copy what you need into a document")
         return Kind(format=Format.DOCX, name=_DOCX)
     if "Index/Document.iwa" in names:

@@ -22,14 +22,14 @@ def localize(document: Document, default: str, *, is_stated: bool = False) -> Do
     """
     default = default if default and fault(default) is None else ""
     counts: Counter[str] = Counter()
-    stories = (document.blocks, *(one.blocks for one in document.footnotes))
+    stories = (document.blocks, *(footnote.blocks for footnote in document.footnotes))
     for words in (piece for blocks in stories for piece in _words(blocks)):
         counts[words.format.language or default] += sum(map(str.isalpha, words.text))
     named = document.metadata.language
     main = (
         default
         if default and is_stated
-        else next((one for one, _ in counts.most_common() if one), named or default or USUAL)
+        else next((text for text, _ in counts.most_common() if text), named or default or USUAL)
     )
     main = main if fault(main) is None else USUAL
     primary = main.lower().split("-")[0]
@@ -41,9 +41,9 @@ def localize(document: Document, default: str, *, is_stated: bool = False) -> Do
         document,
         metadata=replace(document.metadata, language=main),
         blocks=map_blocks(document.blocks, line),
-        footnotes=tuple(replace(one, blocks=map_blocks(one.blocks, line)) for one in document.footnotes),
-        comments=tuple(replace(one, blocks=map_blocks(one.blocks, line)) for one in document.comments),
-        matter=tuple(replace(one, blocks=map_blocks(one.blocks, line)) for one in document.matter),
+        footnotes=tuple(replace(footnote, blocks=map_blocks(footnote.blocks, line)) for footnote in document.footnotes),
+        comments=tuple(replace(comment, blocks=map_blocks(comment.blocks, line)) for comment in document.comments),
+        matter=tuple(replace(matter, blocks=map_blocks(matter.blocks, line)) for matter in document.matter),
     )
 
 

@@ -56,10 +56,10 @@ def tidy_line(line: Line, *, one_line: bool = False, is_verse: bool = False) -> 
     return Tidied(line=join(_find_unspaced(pieces)), controls=controls, hyphens=hyphens)
 
 
-def common(one: Format, other: Format) -> Format:
+def common(item: Format, other: Format) -> Format:
     """The format that two neighbours share, from the outermost property to the first in which they differ."""
-    alike = takewhile(lambda name: getattr(one, name) == getattr(other, name), NESTED)
-    return Format(**{name: getattr(one, name) for name in alike})
+    alike = takewhile(lambda name: getattr(item, name) == getattr(other, name), NESTED)
+    return Format(**{name: getattr(item, name) for name in alike})
 
 
 def _clean(line: Line, *, one_line: bool) -> tuple[list[Piece], int, int]:
@@ -147,8 +147,8 @@ def _part(piece: Piece) -> list[Piece]:
 def _fill(formats: list[Format | None]) -> list[Format]:
     """For each place the last format before it."""
     found, last = [], PLAIN
-    for one in formats:
-        last = last if one is None else one
+    for item in formats:
+        last = last if item is None else item
         found.append(last)
     return found
 

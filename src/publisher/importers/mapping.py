@@ -50,7 +50,7 @@ def _block(block: Block, change: Change) -> Block:
         case Terms():
             return Terms(
                 entries=tuple(
-                    (change(term), tuple(map_blocks(one, change) for one in said)) for term, said in block.entries
+                    (change(term), tuple(map_blocks(item, change) for item in said)) for term, said in block.entries
                 )
             )
         case Table():
@@ -81,7 +81,8 @@ def rename(blocks: Iterable[Block], name: Callable[[str], str]) -> tuple[Block, 
 
     def change(line: Line) -> Line:
         return tuple(
-            replace(one, format=_renamed_format(one.format, name)) if isinstance(one, Words) else one for one in line
+            replace(words, format=_renamed_format(words.format, name)) if isinstance(words, Words) else words
+            for words in line
         )
 
     return tuple(_rename(block, name) for block in map_blocks(blocks, change))
@@ -94,9 +95,9 @@ def _renamed_format(style: Format, name: Callable[[str], str]) -> Format:
 
 def _rename(block: Block, name: Callable[[str], str]) -> Block:
     if isinstance(block, Part | Quotation):
-        block = replace(block, blocks=tuple(_rename(one, name) for one in block.blocks))
+        block = replace(block, blocks=tuple(_rename(item, name) for item in block.blocks))
     elif isinstance(block, Listing):
-        block = replace(block, entries=tuple(tuple(_rename(one, name) for one in entry) for entry in block.entries))
+        block = replace(block, entries=tuple(tuple(_rename(item, name) for item in entry) for entry in block.entries))
     if isinstance(block, Paragraph | Heading | Part | Stanza | Picture) and block.id:
         return replace(block, id=name(block.id))
     return block
@@ -113,14 +114,14 @@ def ids_in(blocks: Iterable[Block]) -> Iterator[str]:
             yield from (name for entry in block.entries for name in ids_in(entry))
         if not isinstance(block, Part | Quotation | Listing):
             for line in lines_of(block):
-                yield from (one.format.place for one in line if isinstance(one, Words) and one.format.place)
+                yield from (words.format.place for words in line if isinstance(words, Words) and words.format.place)
 
 
 def unlink_all(line: Line, there: frozenset[str]) -> Line:
     """The line without links to ids that are not there."""
     return tuple(
-        replace(one, format=replace(one.format, link=None))
-        if isinstance(one, Words) and (link := one.format.link) and link.startswith("#") and link[1:] not in there
-        else one
-        for one in line
+        replace(words, format=replace(words.format, link=None))
+        if isinstance(words, Words) and (link := words.format.link) and link.startswith("#") and link[1:] not in there
+        else words
+        for words in line
     )

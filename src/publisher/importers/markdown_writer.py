@@ -39,7 +39,7 @@ _LANGUAGE = re.compile(r"[A-Za-z0-9+#.-]+")
 
 def document_markdown(blocks: tuple[Block, ...], footnotes: Iterable[Footnote] = ()) -> str:
     """The blocks, and the footnotes after them, as the text of a file."""
-    parts = [*_blocks(blocks), *(_footnote(one) for one in footnotes)]
+    parts = [*_blocks(blocks), *(_footnote(footnote) for footnote in footnotes)]
     return "\n\n".join(parts) + "\n" if parts else ""
 
 
@@ -154,13 +154,13 @@ def _is_short(entry: tuple[Block, ...]) -> bool:
 
 
 def _term(term: Line, descriptions: tuple[tuple[Block, ...], ...]) -> str:
-    said = (f":   {_indent(blocks_markdown(one), 4)}" for one in descriptions)
+    said = (f":   {_indent(blocks_markdown(description), 4)}" for description in descriptions)
     return "\n\n".join((f"{inline_markdown(term)[0]}\n{next(said)}", *said))
 
 
 def _table(table: Table) -> str:
-    lines = [*_rows(table.head), _bars(_DASHES[one] for one in table.alignments)]
-    separator = _bars(_SEPARATOR[one] for one in table.alignments)
+    lines = [*_rows(table.head), _bars(_DASHES[alignment] for alignment in table.alignments)]
+    separator = _bars(_SEPARATOR[alignment] for alignment in table.alignments)
     for number, body in enumerate(table.bodies):
         lines += [separator] if number else []
         lines += _rows(body)

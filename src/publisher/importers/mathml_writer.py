@@ -52,7 +52,7 @@ def _tex(element: Element, depth: int) -> str:
     name = tag(element)
     if name in _LEAVES:
         return _LEAVES[name](element)
-    children = [one for one in element if tag(one)]
+    children = [child for child in element if tag(child)]
     if name in _PARTS:
         count, write = _PARTS[name]
         if len(children) != count:
@@ -93,7 +93,7 @@ def _with_style(element: Element, children: list[Element], depth: int) -> str:
 
 
 def _words(element: Element) -> str:
-    return _UNSEEN.sub("", "".join(str(one) for one in element.itertext())).strip()
+    return _UNSEEN.sub("", "".join(str(text) for text in element.itertext())).strip()
 
 
 def _row(children: Sequence[Element], depth: int) -> str:
@@ -104,22 +104,22 @@ def _row(children: Sequence[Element], depth: int) -> str:
     parts: list[str] = []
     at = 0
     while at < len(children):
-        one = children[at]
+        element = children[at]
         same = at + 1
-        while same < len(children) and _same_variant(one, children[same]):
+        while same < len(children) and _same_variant(element, children[same]):
             same += 1
         end = _partner(children, at)
-        if tag(one) == "mpadded" and _words(one) == "⧸":
+        if tag(element) == "mpadded" and _words(element) == "⧸":
             parts.append("\\not ")
         elif end is not None:
             parts.append(_grow(children[at : end + 1], depth))
             at = end
         elif same > at + 1:
-            letters = "".join(_words(each) for each in children[at:same])
-            parts.append(f"{VARIANTS[one.get('mathvariant', '')]}{{{letters}}}")
+            letters = "".join(_words(child) for child in children[at:same])
+            parts.append(f"{VARIANTS[element.get('mathvariant', '')]}{{{letters}}}")
             at = same - 1
         else:
-            parts.append(_tex(one, depth + 1))
+            parts.append(_tex(element, depth + 1))
         at += 1
     return _join(parts)
 
@@ -134,10 +134,10 @@ def _join(parts: Sequence[str]) -> str:
     return text
 
 
-def _same_variant(one: Element, other: Element) -> bool:
-    variant = one.get("mathvariant")
-    both = tag(one) == tag(other) == "mi" and variant == other.get("mathvariant")
-    return both and variant in VARIANTS and all(len(_words(each)) == 1 for each in (one, other))
+def _same_variant(element: Element, other: Element) -> bool:
+    variant = element.get("mathvariant")
+    both = tag(element) == tag(other) == "mi" and variant == other.get("mathvariant")
+    return both and variant in VARIANTS and all(len(_words(item)) == 1 for item in (element, other))
 
 
 def _is_fence(element: Element, form: str) -> bool:
@@ -147,18 +147,18 @@ def _is_fence(element: Element, form: str) -> bool:
 
 def _partner(children: Sequence[Element], at: int) -> int | None:
     """Where the bracket ends that begins at a place, if it grows with what is in it."""
-    one = children[at]
-    if _is_fence(one, "prefix"):
+    element = children[at]
+    if _is_fence(element, "prefix"):
         return next((end for end in range(len(children) - 1, at, -1) if _is_fence(children[end], "postfix")), None)
-    opening = _words(one) if tag(one) == "mo" else ""
-    if len(opening) != 1 or opening not in _OPENING or one.get("stretchy") == "false" or opening in "|‖":
+    opening = _words(element) if tag(element) == "mo" else ""
+    if len(opening) != 1 or opening not in _OPENING or element.get("stretchy") == "false" or opening in "|‖":
         return None
     closing, level = _CLOSING[_OPENING.index(opening)], 0
     for end in range(at, len(children)):
         text = _words(children[end]) if tag(children[end]) == "mo" else ""
         level += (text == opening) - (text == closing)
         if not level:
-            high = any(tag(each) in _TALL for inner in children[at:end] for each in inner.iter())
+            high = any(tag(item) in _TALL for inner in children[at:end] for item in inner.iter())
             is_matrix = end == at + 2 and tag(children[at + 1]) == "mtable"
             return end if high and not is_matrix else None
     return None
@@ -168,9 +168,14 @@ def _grow(children: Sequence[Element], depth: int) -> str:
     inner = children[1:-1]
     middle: list[str] = []
     begin = 0
-    for at, one in enumerate(inner):
-        if tag(one) == "mo" and one.get("fence") == "true" and one.get("stretchy") == "true" and not one.get("form"):
-            middle += [_row(inner[begin:at], depth), f"\\middle{_bracket(one)} "]
+    for at, element in enumerate(inner):
+        if (
+            tag(element) == "mo"
+            and element.get("fence") == "true"
+            and element.get("stretchy") == "true"
+            and not element.get("form")
+        ):
+            middle += [_row(inner[begin:at], depth), f"\\middle{_bracket(element)} "]
             begin = at + 1
     middle.append(_row(inner[begin:], depth))
     return f"\\left{_bracket(children[0])} {''.join(middle)} \\right{_bracket(children[-1])} "
@@ -193,17 +198,17 @@ def _cases(children: Sequence[Element], depth: int) -> str | None:
 
 
 def _binomial(children: Sequence[Element], depth: int) -> str | None:
-    if [_words(one) if tag(one) == "mo" else tag(one) for one in children] != ["(", "mfrac", ")"]:
+    if [_words(child) if tag(child) == "mo" else tag(child) for child in children] != ["(", "mfrac", ")"]:
         return None
     if not children[1].get("linethickness", "").startswith("0"):
         return None
-    above, below = (one for one in children[1] if tag(one))
+    above, below = (child for child in children[1] if tag(child))
     return f"\\binom{{{_tex(above, depth + 2)}}}{{{_tex(below, depth + 2)}}}"
 
 
 def _matrix(children: Sequence[Element], depth: int) -> str | None:
     """A matrix in brackets."""
-    if [tag(one) for one in children] != ["mo", "mtable", "mo"]:
+    if [tag(child) for child in children] != ["mo", "mtable", "mo"]:
         return None
     kind = MATRICES.get(_words(children[0]) + _words(children[2]))
     return f"\\begin{{{kind}}}{_rows(children[1], depth)}\\end{{{kind}}}" if kind else None
@@ -236,7 +241,7 @@ def _sign(letter: str) -> str:
     if plain == letter or len(plain) != 1 or not plain.isalpha() or letter == PLANCK:
         return "h" if letter == PLANCK else letter
     named = character_name(letter, "")
-    command = next((one for begins, one in ALPHABETS if named.startswith(begins)), None)
+    command = next((text for begins, text in ALPHABETS if named.startswith(begins)), None)
     if command is None or not (plain.isascii() or not command):
         return letter
     return f"{command}{{{plain}}}" if command else plain
@@ -246,7 +251,7 @@ def _number(element: Element) -> str:
     text = _words(element)
     if element.get("mathvariant") in VARIANTS and text.isdecimal():
         return f"{VARIANTS[element.get('mathvariant', '')]}{{{text}}}"
-    return "".join(SIGNS.get(one, one) for one in text.replace(" ", "").replace("\u00a0", ""))
+    return "".join(SIGNS.get(item, item) for item in text.replace(" ", "").replace("\u00a0", ""))
 
 
 def _operator(element: Element) -> str:
@@ -259,7 +264,7 @@ def _operator(element: Element) -> str:
 
 def _text(element: Element) -> str:
     """Words; the signs that they cannot have are outside of them."""
-    words = re.sub(r"\s+", " ", "".join(str(one) for one in element.itertext()))
+    words = re.sub(r"\s+", " ", "".join(str(text) for text in element.itertext()))
     if words in (" ", "\u00a0", ""):
         return "\\ " if words else ""
     command = {"bold": "\\textbf", "italic": "\\textit"}.get(element.get("mathvariant", ""), "\\text")
@@ -284,7 +289,7 @@ def _space(element: Element) -> str:
 
 
 def _fraction(element: Element, parts: list[Element], depth: int) -> str:
-    above, below = (_tex(one, depth) for one in parts)
+    above, below = (_tex(part, depth) for part in parts)
     if element.get("linethickness", "").startswith("0"):
         return f"{{{above} \\atop {below}}}"
     return f"\\frac{{{above}}}{{{below}}}"
@@ -311,7 +316,7 @@ def _base(element: Element, depth: int) -> str:
 def _raise_with(element: Element, parts: list[Element], depth: int) -> str:
     primes = _words(parts[1]) if not len(parts[1]) or tag(parts[1]) == "mrow" else ""
     if primes and set(primes) <= set("′″‴'"):
-        return _base(parts[0], depth) + "".join(SIGNS.get(one, one) for one in primes)
+        return _base(parts[0], depth) + "".join(SIGNS.get(prime, prime) for prime in primes)
     return f"{_operate(parts[0], depth)}^{_script(parts[1], depth)}"
 
 
@@ -372,7 +377,7 @@ def _under_and_over(element: Element, parts: list[Element], depth: int) -> str:
 
 def _scripts(children: list[Element], depth: int) -> str:
     """What has scripts before it too."""
-    names = [tag(one) for one in children]
+    names = [tag(child) for child in children]
     cut = names.index("mprescripts") if "mprescripts" in names else len(children)
     base, behind, before = children[:1], children[1:cut], children[cut + 1 :]
     if not base or len(behind) > 2 or len(before) > 2 or len(behind) % 2 or len(before) % 2:
@@ -380,7 +385,9 @@ def _scripts(children: list[Element], depth: int) -> str:
 
     def pair(scripts: list[Element]) -> str:
         marks = zip("_^", scripts, strict=False)
-        return "".join(f"{mark}{_script(one, depth)}" for mark, one in marks if tag(one) != "none" and _words(one))
+        return "".join(
+            f"{mark}{_script(element, depth)}" for mark, element in marks if tag(element) != "none" and _words(element)
+        )
 
     prefix = f"{{}}{pair(before)}" if pair(before) else ""
     return f"{prefix}{_base(base[0], depth)}{pair(behind)}"
@@ -390,14 +397,14 @@ def _fence(element: Element, children: list[Element], depth: int) -> str:
     """Elements in brackets, as MathML 3 has them."""
     separators = re.sub(r"\s", "", element.get("separators", ",")) if children[1:] else ""
     parts: list[str] = []
-    for number, one in enumerate(children):
+    for number, child in enumerate(children):
         if number and separators:
             sign = separators[min(number, len(separators)) - 1]
             parts.append("\\middle| " if sign == "|" else _sign(sign))
-        parts.append(_tex(one, depth + 1))
+        parts.append(_tex(child, depth + 1))
     begin, end = (element.get("open", "("), element.get("close", ")"))
-    signs = [{"": ".", "{": r"\{", "}": r"\}"}.get(one.strip(), one.strip()) for one in (begin, end)]
-    if any(len(one.strip()) > 1 for one in (begin, end)):
+    signs = [{"": ".", "{": r"\{", "}": r"\}"}.get(text.strip(), text.strip()) for text in (begin, end)]
+    if any(len(text.strip()) > 1 for text in (begin, end)):
         raise NoTex
     return f"\\left{signs[0]} {_join(parts)} \\right{signs[1]} "
 
@@ -405,18 +412,18 @@ def _fence(element: Element, children: list[Element], depth: int) -> str:
 def _table(element: Element, children: list[Element], depth: int) -> str:
     """A matrix, an array with columns that are aligned, or aligned lines."""
     cells = [list(_cells(row)) for row in children]
-    if element.get("displaystyle") == "true" and any(one.get("columnalign") for row in cells for one in row):
+    if element.get("displaystyle") == "true" and any(child.get("columnalign") for row in cells for child in row):
         return f"\\begin{{aligned}}{_rows(element, depth)}\\end{{aligned}}"
     widest = max(cells, key=len, default=[])
-    sides = [one.get("columnalign") for one in widest]
+    sides = [item.get("columnalign") for item in widest]
     if any(sides):
-        letters = "".join({"left": "l", "right": "r"}.get(one or "", "c") for one in sides)
+        letters = "".join({"left": "l", "right": "r"}.get(side or "", "c") for side in sides)
         return f"\\begin{{array}}{{{letters}}}{_rows(element, depth)}\\end{{array}}"
     return f"\\begin{{matrix}}{_rows(element, depth)}\\end{{matrix}}"
 
 
 def _cells(row: Element) -> list[Element]:
-    found = [one for one in row if tag(one) == "mtd"]
+    found = [child for child in row if tag(child) == "mtd"]
     return found[1:] if tag(row) == "mlabeledtr" else found
 
 

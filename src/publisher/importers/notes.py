@@ -78,7 +78,7 @@ def comment_series(comments: tuple[Comment, ...], texts: Texts, *, taken: Iterab
             part = _comment(root, replies, texts, made.entries)
             if part:
                 parts.append(part)
-                said += [words_of(root.blocks), *(words_of(tuple(_reply(one))) for one in replies)]
+                said += [words_of(root.blocks), *(words_of(tuple(_reply(comment))) for comment in replies)]
         if parts:
             made.series.append(_series(identity, _title(author, threads), parts, said))
     return made
@@ -122,7 +122,7 @@ def _title(author: str, threads: list[tuple[Comment, list[Comment]]]) -> str:
 
 def _threads(comments: tuple[Comment, ...]) -> list[tuple[Comment, list[Comment]]]:
     """Each comment that replies to no other, with all that reply to it or to its replies."""
-    known = {one.id: one for one in comments}
+    known = {item.id: item for item in comments}
     threads: dict[str, tuple[Comment, list[Comment]]] = {}
     for comment in comments:
         root, seen = comment, {comment.id}
@@ -138,7 +138,7 @@ def _threads(comments: tuple[Comment, ...]) -> list[tuple[Comment, list[Comment]
 def _comment(root: Comment, replies: list[Comment], texts: Texts, entries: list[Entry]) -> str | None:
     where = f"comment {root.id} by {root.author}"
     found = ((name, anchors.of_comment(root)) for name, anchors in texts.items())
-    place, stretch = next(((name, one) for name, one in found if one is not None), ("", None))
+    place, stretch = next(((name, item) for name, item in found if item is not None), ("", None))
     blocks = [*root.blocks]
     for reply in replies:
         blocks += _reply(reply)
@@ -153,7 +153,7 @@ def _comment(root: Comment, replies: list[Comment], texts: Texts, entries: list[
     if root.resolved:
         entries.append(Entry(kind=Kind.CHANGED, where=where, what="the comment was marked as resolved; it is a note"))
     identity = root.id.removeprefix(f"note-{root.author}-") if root.title else f"comment-{root.id}"
-    stretches = tuple({(one.start, one.end): one for one in (stretch, *_further(root, texts[place]))}.values())
+    stretches = tuple({(item.start, item.end): item for item in (stretch, *_further(root, texts[place]))}.values())
     calls = f"calls={len(stretches)}" if len(stretches) > 1 else ""
     attributes = (f"kind={root.kind}" if root.kind else "", f"in={place}" if place else "", calls)
     return _note(slug(identity) or "note", stretches, tuple(blocks), texts[place], attributes)
@@ -191,7 +191,7 @@ def _note(
     """A note as its file has it."""
     uncalled = map_blocks(blocks, lambda line: tuple(piece for piece in line if not isinstance(piece, Call)))
     begins_with_quotation = bool(uncalled) and isinstance(uncalled[0], Quotation)
-    is_counted = any(one.startswith("calls=") for one in attributes)
+    is_counted = any(attribute.startswith("calls=") for attribute in attributes)
     said = " ".join(filter(None, (*attributes, "calls=1" if begins_with_quotation and not is_counted else "")))
     braces = f" {{{said}}}" if said else ""
     lemmas = "\n\n".join(map(anchors.lemma, stretches))
@@ -204,7 +204,9 @@ def _drop(where: str, what: str, words: str = "") -> Entry:
 
 def _free(name: str, taken: set[str]) -> str:
     """The name, or the name with a number that is not taken."""
-    found = next(one for one in (name, *(f"{name}-{count}" for count in range(2, len(taken) + 3))) if one not in taken)
+    found = next(
+        text for text in (name, *(f"{name}-{count}" for count in range(2, len(taken) + 3))) if text not in taken
+    )
     taken.add(found)
     return found
 
@@ -215,12 +217,12 @@ def calls_in(blocks: Iterable[Block]) -> frozenset[str]:
     return frozenset(piece.label for line in lines for piece in line if isinstance(piece, Call))
 
 
-def numbered(
+def number_footnotes(
     blocks: tuple[Block, ...], footnotes: tuple[Footnote, ...]
 ) -> tuple[tuple[Block, ...], tuple[Footnote, ...], list[Entry]]:
     """The blocks and footnotes with labels in the order of their calls; each call has its note, each note its call."""
     entries: list[Entry] = []
-    known = {one.label: one for one in footnotes}
+    known = {item.label: item for item in footnotes}
     labels: dict[str, str] = {}
     counts = {False: 0, True: 0}
 

@@ -61,7 +61,7 @@ def _pictures(path: Path, content: bytes) -> tuple[tuple[str, bytes], ...]:
         return ()
     folder = Folder(path.parent)
     found: dict[str, bytes] = {}
-    for name in sorted({one.decode("utf-8", errors="replace") for one in _NAMED.findall(content)})[:_MOST]:
+    for name in sorted({element.decode("utf-8", errors="replace") for element in _NAMED.findall(content)})[:_MOST]:
         with suppress(OutsideFolder, NotThere, PublisherError):
             picture = folder.read(unquote(name))
             if sum(map(len, found.values())) + len(picture) <= WHOLE:

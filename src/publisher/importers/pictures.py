@@ -80,8 +80,8 @@ def _display(blocks: tuple[Block, ...]) -> Iterator[str]:
                     yield from _display(entry)
             case Terms():
                 for _, said in block.entries:
-                    for one in said:
-                        yield from _display(one)
+                    for item in said:
+                        yield from _display(item)
             case _:
                 pass
 
@@ -112,4 +112,4 @@ def _note(names: list[str], contents: dict[str, bytes]) -> str:
     source = Source(name="", text="")
     figures = [Figure(path=name, alternative="x", span=source.span(0, 0)) for name in names]
     images(figures, folder=_Pictures(Path(), None, contents), findings=findings)
-    return "; ".join(one.message for one in findings.diagnostics if one.severity is Severity.ERROR)
+    return "; ".join(diagnostic.message for diagnostic in findings.diagnostics if diagnostic.severity is Severity.ERROR)

@@ -132,16 +132,16 @@ class PlainText:
     def blocks(self, text: str) -> Iterator[Block]:
         """The blocks of a text."""
         stretches = list(re.finditer(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*", text))
-        labels = [found[1] for one in stretches if (found := _FOOTNOTE.fullmatch(one[0].strip()))]
+        labels = [found[1] for match in stretches if (found := _FOOTNOTE.fullmatch(match[0].strip()))]
         self.labels = frozenset(labels) if self.is_gutenberg and len(set(labels)) == len(labels) else frozenset()
-        lengths = [len(line) for one in stretches for line in one[0].split("\n")[:-1]]
+        lengths = [len(line) for match in stretches for line in match[0].split("\n")[:-1]]
         is_wrapped = bool(lengths) and median(lengths) >= _WRAPPED and max(lengths) < 2 * median(lengths)
         is_wrapped = is_wrapped or (self.is_gutenberg and bool(lengths))
         before = 0
-        for one in stretches:
-            gap = text.count("\n", before, one.start())
-            before = one.end()
-            lines = one[0].split("\n")
+        for stretch in stretches:
+            gap = text.count("\n", before, stretch.start())
+            before = stretch.end()
+            lines = stretch[0].split("\n")
             yield from self._block(lines, gap, is_wrapped=is_wrapped)
 
     def _block(self, lines: list[str], gap: int, *, is_wrapped: bool) -> Iterator[Block]:
@@ -175,8 +175,8 @@ class PlainText:
 
     def _footnote(self, found: re.Match[str]) -> None:
         label = found[1]
-        paragraphs = (" ".join(one.split()) for one in re.split(r"\n\s*\n", found[2]))
-        blocks = tuple(Paragraph(line=self._line(one, is_note=True)) for one in paragraphs if one)
+        paragraphs = (" ".join(part.split()) for part in re.split(r"\n\s*\n", found[2]))
+        blocks = tuple(Paragraph(line=self._line(paragraph, is_note=True)) for paragraph in paragraphs if paragraph)
         self.footnotes[label] = Footnote(label=label, blocks=blocks)
         self.report(Kind.CHANGED, "text", f"note {label} is a footnote", f"Footnote {label} {label}")
 

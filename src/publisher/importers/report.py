@@ -22,7 +22,7 @@ _SHOWN = 400
 def report_json(request: Request, entries: Iterable[Entry], comparison: Comparison) -> bytes:
     """The report for programs."""
     value = {
-        "sources": [{"file": one.name, "sha256": one.digest, "kind": one.kind} for one in request.files],
+        "sources": [{"file": file.name, "sha256": file.digest, "kind": file.kind} for file in request.files],
         "date": request.date,
         "tool": request.tool,
         "words": {
@@ -33,7 +33,9 @@ def report_json(request: Request, entries: Iterable[Entry], comparison: Comparis
             "lost": list(comparison.lost),
             "verified": comparison.is_verified,
         },
-        "entries": [{"kind": one.kind, "where": one.where, "what": one.what, "words": one.words} for one in entries],
+        "entries": [
+            {"kind": entry.kind, "where": entry.where, "what": entry.what, "words": entry.words} for entry in entries
+        ],
     }
     return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()
 
@@ -41,10 +43,10 @@ def report_json(request: Request, entries: Iterable[Entry], comparison: Comparis
 def report_markdown(request: Request, entries: tuple[Entry, ...], comparison: Comparison) -> str:
     """The report for people."""
     lines = ["# Import report", ""]
-    lines += [f"- {escape(one.name)}: {one.kind}, SHA-256 `{one.digest}`" for one in request.files]
+    lines += [f"- {escape(file.name)}: {file.kind}, SHA-256 `{file.digest}`" for file in request.files]
     lines += [f"- imported on {request.date} by {request.tool}", "", *_words(comparison), ""]
     for kind, (title, explanation) in _TITLES.items():
-        found = [one for one in entries if one.kind is kind]
+        found = [entry for entry in entries if entry.kind is kind]
         lines += [f"## {title}", "", explanation if found else "Nothing.", ""]
         lines += [*map(_entry, found), ""] if found else []
     return "\n".join(lines).rstrip() + "\n"

@@ -76,15 +76,15 @@ def encoded_request(request: Request) -> bytes:
     value = {name: getattr(request, name) for name in Request.__slots__ if name != "files"}
     value["files"] = [
         {
-            "name": one.name,
-            "content": base64.b64encode(one.content).decode(),
-            "digest": one.digest,
-            "format": one.format,
-            "kind": one.kind,
-            "tree": base64.b64encode(one.tree).decode(),
-            "pictures": [[name, base64.b64encode(content).decode()] for name, content in one.pictures],
+            "name": file.name,
+            "content": base64.b64encode(file.content).decode(),
+            "digest": file.digest,
+            "format": file.format,
+            "kind": file.kind,
+            "tree": base64.b64encode(file.tree).decode(),
+            "pictures": [[name, base64.b64encode(content).decode()] for name, content in file.pictures],
         }
-        for one in request.files
+        for file in request.files
     ]
     return json.dumps(value).encode()
 
@@ -94,15 +94,15 @@ def decoded_request(content: bytes) -> Request:
     value = json.loads(content)
     files = tuple(
         SourceFile(
-            name=one["name"],
-            content=base64.b64decode(one["content"]),
-            digest=one["digest"],
-            format=Format(one["format"]),
-            kind=one["kind"],
-            tree=base64.b64decode(one["tree"]),
-            pictures=tuple((name, base64.b64decode(content)) for name, content in one["pictures"]),
+            name=item["name"],
+            content=base64.b64decode(item["content"]),
+            digest=item["digest"],
+            format=Format(item["format"]),
+            kind=item["kind"],
+            tree=base64.b64decode(item["tree"]),
+            pictures=tuple((name, base64.b64decode(content)) for name, content in item["pictures"]),
         )
-        for one in value.pop("files")
+        for item in value.pop("files")
     )
     return Request(files=files, **(value | {"changes": Changes(value["changes"])}))
 
@@ -117,7 +117,7 @@ def decoded_answer(content: bytes) -> Answer:
     """An answer from bytes."""
     value = json.loads(content)
     return Answer(
-        files=tuple((name, base64.b64decode(one)) for name, one in value["files"]),
+        files=tuple((name, base64.b64decode(item)) for name, item in value["files"]),
         lines=tuple(value["lines"]),
         lost=tuple(value["lost"]),
     )

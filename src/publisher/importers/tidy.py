@@ -154,7 +154,9 @@ class Tidy:
         entries: list[tuple[Line, tuple[tuple[Block, ...], ...]]] = []
         for term, descriptions in block.entries:
             line = self.line(term, one_line=True)
-            said = tuple(one for one in (self.blocks(one, depth=depth + 1) for one in descriptions) if one)
+            said = tuple(
+                item for item in (self.blocks(description, depth=depth + 1) for description in descriptions) if item
+            )
             if is_blank(line) or not said:
                 yield from _termless(tuple(entries), line, said)
                 entries = []
@@ -164,11 +166,11 @@ class Tidy:
             yield Terms(entries=tuple(entries))
 
     def _table(self, block: Table) -> Iterator[Block]:
-        def cell(one: Cell) -> Cell:
-            return replace(one, line=self.line(_without_escaped_bars(one.line), one_line=True))
+        def cell(item: Cell) -> Cell:
+            return replace(item, line=self.line(_without_escaped_bars(item.line), one_line=True))
 
-        head = tuple(tuple(cell(one) for one in row) for row in block.head)
-        bodies = tuple(tuple(tuple(cell(one) for one in row) for row in body) for body in block.bodies)
+        head = tuple(tuple(cell(child) for child in row) for row in block.head)
+        bodies = tuple(tuple(tuple(cell(child) for child in row) for row in body) for body in block.bodies)
         caption = self.caption(block.caption)
         whole = whole_table(replace(block, head=head, bodies=bodies, caption=caption))
         if whole is not None:
@@ -222,8 +224,8 @@ def _termless(
         yield Terms(entries=entries)
     if not is_blank(line):
         yield Paragraph(line=line)
-    for one in said:
-        yield from one
+    for item in said:
+        yield from item
 
 
 def _inner(block: Quotation | Listing | Part) -> Iterator[Block]:
@@ -254,9 +256,9 @@ def _point(blocks: Iterable[Block]) -> Iterator[Block]:
         if isinstance(before, Literal):
             points = _leading(line)
             before = replace(before, points=(*before.points, *points))
-            line = tuple(one for one in line if not any(one is point for point in points))
+            line = tuple(item for item in line if not any(item is point for point in points))
         if is_blank(line):
-            waiting = tuple(one for one in line if isinstance(one, Point))
+            waiting = tuple(item for item in line if isinstance(item, Point))
             continue
         yield from () if before is None else (before,)
         before = replace(block, line=line)
@@ -266,10 +268,10 @@ def _point(blocks: Iterable[Block]) -> Iterator[Block]:
 
 def _leading(line: Line) -> tuple[Point, ...]:
     """The points before the first word, of comments that end there."""
-    first = tuple(takewhile(lambda one: isinstance(one, Point), line))
-    points = tuple(one for one in first if isinstance(one, Point))
-    ended = {one.comment for one in points if one.edge is Edge.END}
-    return tuple(one for one in points if one.comment in ended)
+    first = tuple(takewhile(lambda item: isinstance(item, Point), line))
+    points = tuple(point for point in first if isinstance(point, Point))
+    ended = {point.comment for point in points if point.edge is Edge.END}
+    return tuple(point for point in points if point.comment in ended)
 
 
 def _joined_terms(blocks: Iterable[Block]) -> Iterator[Block]:
@@ -299,8 +301,8 @@ def tidied_document(document: Document) -> Document:
     """The document as Markdown can hold it, with what that changed among its entries."""
     tidy = Tidy()
     blocks = tidy.blocks(_one_title(document.blocks), is_top=True)
-    footnotes = tuple(replace(one, blocks=tidy.blocks(one.blocks)) for one in document.footnotes)
-    comments = tuple(replace(one, blocks=tidy.blocks(one.blocks)) for one in document.comments)
-    matter = tuple(replace(one, blocks=tidy.of_matter(one.blocks)) for one in document.matter)
+    footnotes = tuple(replace(footnote, blocks=tidy.blocks(footnote.blocks)) for footnote in document.footnotes)
+    comments = tuple(replace(comment, blocks=tidy.blocks(comment.blocks)) for comment in document.comments)
+    matter = tuple(replace(item, blocks=tidy.of_matter(item.blocks)) for item in document.matter)
     entries = (*document.entries, *tidy.entries("the whole document"))
     return replace(document, blocks=blocks, footnotes=footnotes, comments=comments, entries=entries, matter=matter)

@@ -70,9 +70,9 @@ class Comparison:
 
 def compare(files: Iterable[SourceFile], *, text: str, notes: str, report: str) -> Comparison:
     """The words of the files compared with those of text, notes and report."""
-    sources = [source_words(one) for one in files]
-    wanted = Counter(words_in("\n".join(one for one in sources if one is not None)))
-    parts = [Counter(words_in(one)) for one in (text, notes, report)]
+    sources = [source_words(file) for file in files]
+    wanted = Counter(words_in("\n".join(source for source in sources if source is not None)))
+    parts = [Counter(words_in(item)) for item in (text, notes, report)]
     found = parts[0] + parts[1] + parts[2]
     missing = wanted - found
     letters = "".join(words_in("\n".join((text, notes, report)))) if missing else ""
@@ -83,7 +83,7 @@ def compare(files: Iterable[SourceFile], *, text: str, notes: str, report: str) 
         notes=parts[1].total(),
         report=parts[2].total(),
         lost=lost,
-        is_verified=all(one is not None for one in sources),
+        is_verified=all(source is not None for source in sources),
     )
 
 
@@ -130,8 +130,8 @@ def _foreign(file: SourceFile) -> str | None:
     """The words of the formats that Pandoc reads, as far as they are marked up by tags."""
     if file.content.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(file.content)) as archive:
-            names = [one for one in archive.namelist() if one.endswith(("content.xml", ".xhtml", ".html"))]
-            texts = [archive.read(one).decode("utf-8", errors="replace") for one in names]
+            names = [name for name in archive.namelist() if name.endswith(("content.xml", ".xhtml", ".html"))]
+            texts = [archive.read(name).decode("utf-8", errors="replace") for name in names]
             if "styles.xml" in archive.namelist():
                 texts += _RUNNING.findall(archive.read("styles.xml").decode("utf-8", errors="replace"))
             return "\n".join(map(_tagless, texts))

@@ -19,20 +19,20 @@ def yaml_text(value: Mapping[str, Any], *, comment: str = "") -> str:
 
 
 def _mapping(value: Mapping[str, Any], indent: str) -> Iterator[str]:
-    for name, one in value.items():
-        if isinstance(one, Mapping):
+    for name, mapping in value.items():
+        if isinstance(mapping, Mapping):
             yield f"{indent}{name}:"
-            yield from _mapping(one, indent + "  ")
-        elif isinstance(one, list) and one and isinstance(one[0], Mapping):
+            yield from _mapping(mapping, indent + "  ")
+        elif isinstance(mapping, list) and mapping and isinstance(mapping[0], Mapping):
             yield f"{indent}{name}:"
-            for each in one:
-                first, *rest = _mapping(each, indent + "    ")
+            for item in mapping:
+                first, *rest = _mapping(item, indent + "    ")
                 yield f"{indent}  - {first.strip()}"
                 yield from rest
-        elif isinstance(one, list):
-            yield f"{indent}{name}: [{', '.join(map(_scalar, one))}]"
+        elif isinstance(mapping, list):
+            yield f"{indent}{name}: [{', '.join(map(_scalar, mapping))}]"
         else:
-            yield f"{indent}{name}: {_scalar(one)}"
+            yield f"{indent}{name}: {_scalar(mapping)}"
 
 
 def _scalar(value: object) -> str:

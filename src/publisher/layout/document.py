@@ -81,7 +81,11 @@ def write_pdfs(
 
 def _empty(rendition: PdfRendition, executor: Executor) -> tuple[SectionPdf, ...]:
     hyphen = own_hyphen(section.document for section in rendition.sections)
-    return _set(tuple(Task(section=one, dress=rendition.dress, hyphen=hyphen) for one in rendition.empty), executor, {})
+    return _set(
+        tuple(Task(section=pdf_section, dress=rendition.dress, hyphen=hyphen) for pdf_section in rendition.empty),
+        executor,
+        {},
+    )
 
 
 def _finish(laid: LaidOut, finish: PdfOutput, moment: str) -> PdfArtifact:
@@ -117,8 +121,10 @@ def _find_rest(sections: Sequence[SectionPdf]) -> tuple[tuple[str, int], ...]:
 def _find_misplaced(laid: LaidOut) -> Iterator[MisplacedWords]:
     """The words on the pages of a volume that no one can read."""
     for section, first in zip(laid.sections, laid.order.firsts, strict=True):
-        for one in section.misplaced:
-            yield MisplacedWords(page=laid.order.labels[first + one.page], words=one.words, over=one.over)
+        for misplaced in section.misplaced:
+            yield MisplacedWords(
+                page=laid.order.labels[first + misplaced.page], words=misplaced.words, over=misplaced.over
+            )
 
 
 def _part(laid: LaidOut, piece: Piece) -> LaidOut:
@@ -144,8 +150,8 @@ def _part(laid: LaidOut, piece: Piece) -> LaidOut:
 def _sizes(laid: LaidOut) -> Iterator[PageFormat]:
     """How large the pages of a volume are."""
     for section, first in zip(laid.sections, laid.order.firsts, strict=True):
-        for one in section.sizes:
-            yield PageFormat(page=laid.order.labels[first + one.page], width=one.width, height=one.height)
+        for size in section.sizes:
+            yield PageFormat(page=laid.order.labels[first + size.page], width=size.width, height=size.height)
 
 
 def settle(render: Render, *, executor: Executor) -> LaidOut:
@@ -190,11 +196,11 @@ def section_pages(
     None if it cannot be laid out, prints what depends on other pages, or a section is not in `counts`.
     """
     sections = rendition.sections
-    at = next((index for index, one in enumerate(sections) if one.id == section_id), None)
-    if at is None or {one.id for one in sections} != {*counts}:
+    at = next((index for index, section in enumerate(sections) if section.id == section_id), None)
+    if at is None or {section.id for section in sections} != {*counts}:
         return None
-    lengths = [counts[one.id] for one in sections]
-    sides = tuple(_assume(one.side) for one in sections)
+    lengths = [counts[section.id] for section in sections]
+    sides = tuple(_assume(section.side) for section in sections)
     first = order(sections, lengths).firsts[at]
     task = _tasks(rendition, (*sides[:at], _side(sections[at].side, first), *sides[at + 1 :]))[at]
     made = _set((task,), executor, {})[0]
@@ -247,7 +253,7 @@ def _set(tasks: Sequence[Task], executor: Executor, known: dict[Task, SectionPdf
     bare = {task: without_numbers(task) for task in dict.fromkeys(tasks)}
     missing = tuple(task for task in dict.fromkeys(bare.values()) if task not in known)
     known.update(zip(missing, layout_sections(executor, missing), strict=True))
-    whole = tuple(task for task, one in bare.items() if not _is_settable(known[one]) and task not in known)
+    whole = tuple(task for task, item in bare.items() if not _is_settable(known[item]) and task not in known)
     known.update(zip(whole, layout_sections(executor, whole), strict=True))
     return tuple(known[bare[task] if _is_settable(known[bare[task]]) else task] for task in tasks)
 

@@ -33,15 +33,19 @@ def fits(task: Task, section: SectionPdf) -> bool:
     """
     if section.found:
         return section.id == task.section.id and not section.content
-    cited = (page for one in section.cited for page in (one.first_page, one.last_page, one.note_page or 0))
+    cited = (
+        page
+        for cited_lines in section.cited
+        for page in (cited_lines.first_page, cited_lines.last_page, cited_lines.note_page or 0)
+    )
     pages = (
-        *(one.page for one in section.folios),
+        *(folio.page for folio in section.folios),
         *(spot.page for _, spot in section.spots),
         *(page for page, _ in section.lost),
-        *(one.page for one in section.misplaced),
-        *(one.page for one in section.sizes),
-        *(one.page for one in section.foreign),
-        *(one.page for one in section.numbers),
+        *(misplaced.page for misplaced in section.misplaced),
+        *(size.page for size in section.sizes),
+        *(foreign_spot.page for foreign_spot in section.foreign),
+        *(number_spot.page for number_spot in section.numbers),
         *cited,
     )
     return (
@@ -57,11 +61,11 @@ def _are_numbers(section: SectionPdf, task: Task) -> bool:
     """Whether the places of numbers can be those of the numbers in the document of a task."""
     count = len(note_numbers(task.section.document)) if section.numbers else 0
     return all(
-        0 <= one.index < count
-        and one.offset >= 0
-        and len(one.codes) == len(FIGURES)
-        and all(_CODE.fullmatch(code) for code in one.codes)
-        for one in section.numbers
+        0 <= number_spot.index < count
+        and number_spot.offset >= 0
+        and len(number_spot.codes) == len(FIGURES)
+        and all(_CODE.fullmatch(code) for code in number_spot.codes)
+        for number_spot in section.numbers
     )
 
 

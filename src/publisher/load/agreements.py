@@ -59,8 +59,8 @@ def agreement(source: Source, *, figures: list[Figure], findings: Findings) -> A
 
     Notes missing front matter, provisions without an id of their own, faults of keys and of Markdown.
     """
-    one = entry(source, keys=KEYS, figures=figures, findings=findings)
-    return None if one is None else _agreement(one, findings=findings)
+    item = entry(source, keys=KEYS, figures=figures, findings=findings)
+    return None if item is None else _agreement(item, findings=findings)
 
 
 def entry(source: Source, *, keys: tuple[Key[object], ...], figures: list[Figure], findings: Findings) -> Entry | None:
@@ -85,8 +85,8 @@ def entry(source: Source, *, keys: tuple[Key[object], ...], figures: list[Figure
     return Entry(given=given, blocks=said, provisions=provisions, span=span)
 
 
-def _agreement(one: Entry, *, findings: Findings) -> Agreement:
-    given = one.given
+def _agreement(item: Entry, *, findings: Findings) -> Agreement:
+    given = item.given
 
     def inline(key: Key[Placed | None]) -> tuple[Inline, ...]:
         return prose_of(given, key, findings=findings)
@@ -104,9 +104,9 @@ def _agreement(one: Entry, *, findings: Findings) -> Agreement:
         document=inline(DOCUMENT),
         published=inline(PUBLISHED),
         date_note=inline(DATE_NOTE),
-        blocks=one.blocks,
-        provisions=one.provisions,
-        span=one.span,
+        blocks=item.blocks,
+        provisions=item.provisions,
+        span=item.span,
     )
 
 

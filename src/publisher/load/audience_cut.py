@@ -91,9 +91,13 @@ def cut_reader(text: str, audience: Audience) -> str:
     removed: set[int] = set()
     for pair in _lists_of_readings(node):
         entries = pair.value.entries if isinstance(pair.value, Sequence) else ()
-        cut = [one for one in entries if isinstance(one, Mapping) and _is_for_others(_value(one, "audience"), audience)]
-        for one in cut:
-            removed.update(_entry_lines(text, lines, one.span.start))
+        cut = [
+            entry
+            for entry in entries
+            if isinstance(entry, Mapping) and _is_for_others(_value(entry, "audience"), audience)
+        ]
+        for mapping in cut:
+            removed.update(_entry_lines(text, lines, mapping.span.start))
         if cut and len(cut) == len(entries):
             removed.add(_line_of(text, pair.key_span.start))
     return "".join(line for number, line in enumerate(lines) if number not in removed)
@@ -138,7 +142,7 @@ def cut_references(text: str, before: str, after: str) -> str:
         return text
     if not isinstance(entries, list):
         return text
-    left = [one for one in entries if not (_is_cited(one, before) and not _is_cited(one, after))]
+    left = [entry for entry in entries if not (_is_cited(entry, before) and not _is_cited(entry, after))]
     return text if len(left) == len(entries) else json.dumps(left, ensure_ascii=False, indent=2) + "\n"
 
 

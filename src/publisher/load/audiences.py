@@ -13,7 +13,7 @@ LINE = "write ::: {audience=instructor}, then the words, then :::"
 
 def audience(word: str | None, *, span: Span, builder: MarkdownBuilder) -> Audience | None:
     """The audience of that name; None where none is named. Notes M-016 where there is none of that name."""
-    known = {one.value: one for one in MARKED}
+    known = {item.value: item for item in MARKED}
     if word is not None and word not in known:
         builder.error("M-016", f"there is no audience “{word}”", span=span, hint=HINT)
         return Audience.INSTRUCTOR

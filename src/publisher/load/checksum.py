@@ -17,4 +17,4 @@ class AlteredText(PublisherError):
 
 def is_all(diagnostics: list[Diagnostic], about_record: list[Diagnostic]) -> bool:
     """Whether every error is about the record of the text (T-004, or a sha256 that is missing or malformed)."""
-    return bool(about_record) and all(one in about_record for one in diagnostics)
+    return bool(about_record) and all(diagnostic in about_record for diagnostic in diagnostics)

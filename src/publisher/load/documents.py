@@ -58,21 +58,21 @@ def named_text(source: Source) -> str | None:
 
 def document(source: Source, *, loading: Loading) -> Agreement | None:
     """The document that a file describes, with its full text. None after noting why there is none."""
-    one = entry(source, keys=KEYS, figures=loading.figures, findings=loading.findings)
-    if one is None:
+    item = entry(source, keys=KEYS, figures=loading.figures, findings=loading.findings)
+    if item is None:
         return None
-    full = _full_text(one, loading)
-    provisions = (*((full,) if full else ()), *one.provisions)
-    ids = {provision.id for provision in one.provisions}
+    full = _full_text(item, loading)
+    provisions = (*((full,) if full else ()), *item.provisions)
+    ids = {provision.id for provision in item.provisions}
     if full and FULL_TEXT in ids:
-        span = next(provision.span for provision in one.provisions if provision.id == FULL_TEXT)
+        span = next(provision.span for provision in item.provisions if provision.id == FULL_TEXT)
         message, hint = f"the id “{FULL_TEXT}” is that of the full text", "give the provision another id"
         loading.findings.error("A-003", message, span=span, hint=hint)
-    return _document(one, provisions, loading)
+    return _document(item, provisions, loading)
 
 
-def _document(one: Entry, provisions: tuple[Provision, ...], loading: Loading) -> Agreement:
-    given = one.given
+def _document(item: Entry, provisions: tuple[Provision, ...], loading: Loading) -> Agreement:
+    given = item.given
 
     def inline(key: Key[Placed | None]) -> tuple[Inline, ...]:
         return prose_of(given, key, findings=loading.findings)
@@ -90,18 +90,18 @@ def _document(one: Entry, provisions: tuple[Provision, ...], loading: Loading) -
         document=inline(DOCUMENT),
         published=inline(PUBLISHED),
         date_note=inline(DATE_NOTE),
-        blocks=one.blocks,
+        blocks=item.blocks,
         provisions=provisions,
-        span=one.span,
+        span=item.span,
         document_kind=given[KIND],
         by=inline(BY),
         to=inline(TO),
     )
 
 
-def _full_text(one: Entry, loading: Loading) -> Provision | None:
+def _full_text(item: Entry, loading: Loading) -> Provision | None:
     """The full text as a provision; None if there is none, or after noting why it cannot be read."""
-    placed = one.given[FULL]
+    placed = item.given[FULL]
     source = None if placed is None else loading.source(placed)
     if placed is None or source is None:
         return None

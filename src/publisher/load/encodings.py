@@ -112,11 +112,11 @@ SINGLE_BYTE = frozenset(
 def known_encoding(name: str) -> str | None:
     """Return the name in `CODECS` of an encoding as people write it; None if there is none."""
     letters = re.sub(r"[^a-z0-9]", "", name.lower())
-    same = {re.sub(r"[^a-z0-9]", "", one): one for one in CODECS} | _OTHER_NAMES
+    same = {re.sub(r"[^a-z0-9]", "", text): text for text in CODECS} | _OTHER_NAMES
     if letters in same:
         return same[letters]
     number = _NUMBERED.fullmatch(letters)
-    found = (one for one in CODECS if number and one in (f"windows-{number[1]}", f"ibm{number[1]}"))
+    found = (text for text in CODECS if number and text in (f"windows-{number[1]}", f"ibm{number[1]}"))
     return next(found, "shift-jis" if number and number[1] == "932" else None)
 
 

@@ -13,7 +13,7 @@ from publisher.load.documents import document, named_text
 from publisher.load.loading import Loading
 from publisher.load.markdown.document import markdown
 from publisher.load.notes import notes
-from publisher.load.parsed_files import parsed
+from publisher.load.parsed_files import parse_once
 from publisher.load.references import references
 from publisher.load.yaml.schema import Values
 from publisher.load.yaml.types import Placed
@@ -28,7 +28,7 @@ def matters(names: tuple[Placed, ...], loading: Loading) -> tuple[Matter, ...]:
     """The documents of front or back matter, in order."""
     sources = ((placed, loading.source(placed)) for placed in names)
     return tuple(
-        Matter(id=stem(placed), text=parsed(markdown, source, figures=loading.figures, findings=loading.findings))
+        Matter(id=stem(placed), text=parse_once(markdown, source, figures=loading.figures, findings=loading.findings))
         for placed, source in sources
         if source is not None
     )
@@ -46,7 +46,7 @@ def all_notes(given: Values, loading: Loading) -> tuple[Note, ...]:
         note
         for series, source in sources
         if source is not None
-        for note in parsed(notes, source, series=series.id.text, figures=loading.figures, findings=loading.findings)
+        for note in parse_once(notes, source, series=series.id.text, figures=loading.figures, findings=loading.findings)
     )
 
 
@@ -63,7 +63,7 @@ def agreement_files(wanted: tuple[Placed, ...], loading: Loading) -> tuple[Place
             loading.note_outside(placed)
             continue
         except PublisherError as error:
-            loading.findings.diagnostics += (replace(one, span=placed.span) for one in error.diagnostics)
+            loading.findings.diagnostics += (replace(diagnostic, span=placed.span) for diagnostic in error.diagnostics)
             continue
         if not found:
             loading.findings.error(
@@ -80,7 +80,7 @@ def all_agreements(files: tuple[Placed, ...], loading: Loading) -> tuple[Agreeme
     """The agreements in these files."""
     sources = (loading.source(file) for file in files)
     found = (
-        parsed(agreement, source, figures=loading.figures, findings=loading.findings)
+        parse_once(agreement, source, figures=loading.figures, findings=loading.findings)
         for source in sources
         if source is not None
     )
@@ -104,15 +104,15 @@ def all_references(placed: Placed | None, loading: Loading) -> tuple[Reference, 
 def note_repeats(given: Values, loading: Loading) -> None:
     """Note E-012 if two series have one id, a series that of the author's footnotes, or a file is named twice."""
     series, matter = given[EditionKeys.series], (*given[EditionKeys.front], *given[EditionKeys.back])
-    for one in series:
-        if one.id.text == AUTHOR_SERIES:
+    for placed_series in series:
+        if placed_series.id.text == AUTHOR_SERIES:
             message = f"the id “{AUTHOR_SERIES}” is that of the author’s own footnotes"
             hint = "choose another id for this series, such as editor"
-            loading.findings.error("E-012", message, span=one.id.span, hint=hint)
+            loading.findings.error("E-012", message, span=placed_series.id.span, hint=hint)
     for what, names in (
-        ("two series have the id", [one.id for one in series]),
-        ("the file is named twice:", [one.file for one in series]),
-        ("two files of matter have the name", [Placed(stem(one), one.span) for one in matter]),
+        ("two series have the id", [item.id for item in series]),
+        ("the file is named twice:", [item.file for item in series]),
+        ("two files of matter have the name", [Placed(stem(item), item.span) for item in matter]),
     ):
         first: dict[str, Placed] = {}
         for placed in names:

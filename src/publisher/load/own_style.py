@@ -44,7 +44,7 @@ def _fault(source: Source) -> tuple[str, int]:
         root = ElementTree.fromstring(source.text)
     except ElementTree.ParseError as error:
         line, column = error.position
-        start = sum(len(one) + 1 for one in source.text.split("\n")[: line - 1])
+        start = sum(len(part) + 1 for part in source.text.split("\n")[: line - 1])
         return "it is not well-formed XML", min(start + column, max(len(source.text) - 1, 0))
     if root.tag != f"{_CSL}style":
         return "it is no style of the Citation Style Language", 0

@@ -32,7 +32,7 @@ class _Parsed:
     """How many pieces of markup it has."""
 
 
-def parsed(
+def parse_once(
     parse: Callable[..., Value], source: Source, *, figures: list[Figure], findings: Findings, **more: object
 ) -> Value:
     """Return what `parse(source, figures=…, findings=…, **more)` returns; what it records is recorded each time."""

@@ -49,13 +49,13 @@ def attributes_of(content: Node, *, span: Span, builder: MarkdownBuilder) -> dic
 
 
 def _describe(words: str) -> Iterator[tuple[str, str]]:
-    for one in _WORD.finditer(words):
-        if one["id"]:
-            yield "id", one["id"]
-        elif one["class"]:
-            yield "class", one["class"]
+    for match in _WORD.finditer(words):
+        if match["id"]:
+            yield "id", match["id"]
+        elif match["class"]:
+            yield "class", match["class"]
         else:
-            yield one["name"], one["bare"] if one["quoted"] is None else one["quoted"]
+            yield match["name"], match["bare"] if match["quoted"] is None else match["quoted"]
 
 
 def _rest(content: Node) -> str:

@@ -102,7 +102,7 @@ def _course(given: Values, *, source: Source, name: str) -> Course:
         "plugins": tuple(placed.text for placed in given[ReaderKeys.plugins]),
         "output": replace(output, openings=output.openings or Openings.ANY),
     }
-    instructors = tuple(Contributor(name=one, role="com", sort=one) for one in names)
+    instructors = tuple(Contributor(name=text, role="com", sort=text) for text in names)
     return Course(**ReaderKeys.fields(given, Course) | read_further, instructors=instructors, source=source)
 
 
@@ -154,22 +154,22 @@ class Opened:
         found: list[Unit] = []
         readings = 0
         context = self._context(given)
-        for one in given[ReaderKeys.units]:
-            units = self._unit(one, context) if one is not None and not self.shared.is_full else ()
+        for item in given[ReaderKeys.units]:
+            units = self._unit(item, context) if item is not None and not self.shared.is_full else ()
             readings += sum(len(unit.readings) for unit in units)
             found += units
-            if one is not None and max(readings, len(found)) > MOST_READINGS and not self.shared.is_full:
-                self._note_full(one)
+            if item is not None and max(readings, len(found)) > MOST_READINGS and not self.shared.is_full:
+                self._note_full(item)
         return () if self.shared.is_full else tuple(found)
 
     def _context(self, given: Values) -> ReadingContext:
         """Where readings are looked for, with what was read of their PDFs."""
         readings = (
-            each
-            for one in given[ReaderKeys.units]
-            if one is not None
-            for each in one[UnitKeys.readings]
-            if each is not None
+            entry
+            for item in given[ReaderKeys.units]
+            if item is not None
+            for entry in item[UnitKeys.readings]
+            if entry is not None
         )
         return ReadingContext(
             loading=self.loading,
@@ -194,7 +194,7 @@ class Opened:
         findings, title = self.loading.findings, given[UnitKeys.title]
         if title is None:
             findings.error("C-019", "the unit has no title", span=first_line(given.span), hint="add title: Week 1: …")
-        found = (reading(one, context=context) for one in given[UnitKeys.readings] if one is not None)
+        found = (reading(item, context=context) for item in given[UnitKeys.readings] if item is not None)
         starts, ends = given[UnitKeys.starts], given[UnitKeys.ends]
         return (
             Unit(
@@ -202,7 +202,7 @@ class Opened:
                 starts=starts.text if starts else None,
                 ends=ends.text if ends else None,
                 about=line(given[UnitKeys.about], findings=findings),
-                readings=tuple(one for one in found if one is not None),
+                readings=tuple(item for item in found if item is not None),
                 span=title.span if title and title.span else first_line(given.span),
                 starts_span=starts.span if starts else None,
                 ends_span=ends.span if ends else None,
@@ -227,7 +227,7 @@ class Opened:
         if root in self.shared.units:
             return self.shared.units[root]
         if root in self.chain:
-            names = " → ".join(one.name for one in (*self.chain[self.chain.index(root) :], root))
+            names = " → ".join(item.name for item in (*self.chain[self.chain.index(root) :], root))
             hint = "take the units of one reader into the other, not both into each other"
             findings.error("C-003", f"the readers lead in a circle: {names}", span=placed.span, hint=hint)
             return ()

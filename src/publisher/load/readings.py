@@ -122,7 +122,8 @@ def _reading(given: Values, body: Body, place: Span, findings: Findings) -> Read
         questions=tuple(line(question, findings=findings) for question in given[ReadingKeys.questions]),
         entitlement=given[ReadingKeys.rights],
         images=tuple(
-            ImageRights(pattern=one.pattern, entitlement=one.entitlement) for one in given[ReadingKeys.images]
+            ImageRights(pattern=placed_images.pattern, entitlement=placed_images.entitlement)
+            for placed_images in given[ReadingKeys.images]
         ),
         audience=audience if audience in MARKED else None,
         body=body,

@@ -57,7 +57,7 @@ class Recorded:
         digests = self.source.digests
         if digests is None or not digests.is_list:
             return ((self.source.name, b"".join(self.contents)),)
-        return tuple((one.text, content) for one, content in zip(self.source.files, self.contents, strict=True))
+        return tuple((file.text, content) for file, content in zip(self.source.files, self.contents, strict=True))
 
     @property
     def is_current(self) -> bool:
@@ -115,4 +115,4 @@ def text_files(folder: Folder) -> tuple[Path, ...]:
     except PublisherError:
         return ()
     given = None if settings is None else edition_values(settings, findings=loading.findings)
-    return () if given is None else tuple(folder.root / one.text for one in given[EditionKeys.source].files)
+    return () if given is None else tuple(folder.root / file.text for file in given[EditionKeys.source].files)

@@ -38,10 +38,14 @@ def references(source: Source, *, findings: Findings) -> tuple[Reference, ...]:
     suffix = PurePosixPath(source.name).suffix.lower()
     if suffix in (".bib", ".bibtex", ".ris"):
         entries = (ris_entries if suffix == ".ris" else bibtex_entries)(source, findings=findings)
-        found = [one for one in (_from_entry(entry, findings=findings) for entry in entries) if one is not None]
+        found = [
+            reference
+            for reference in (_from_entry(entry, findings=findings) for entry in entries)
+            if reference is not None
+        ]
     else:
         records = (_reference(entry, findings=findings) for entry in _records(source, findings=findings))
-        found = [one for one in records if one is not None]
+        found = [reference for reference in records if reference is not None]
     return _distinct(found, findings=findings)
 
 

@@ -72,7 +72,7 @@ def _record(parsed: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[str, ...]]
     record: dict[str, Any] = {"type": RIS_TYPES.get(kind, "document")}
     for name, variable in RIS_NAMES.items():
         if parsed.get(name):
-            record.setdefault(variable, [_name(one) for one in parsed[name] if one.strip()])
+            record.setdefault(variable, [_name(item) for item in parsed[name] if item.strip()])
     for name, variable in RIS_FIELDS.items():
         value = parsed.get(name)
         text = "\n".join(value) if isinstance(value, list) else value
@@ -110,7 +110,7 @@ def _name(written: str) -> dict[str, str]:
 
 def _made_key(record: Mapping[str, Any], taken: set[str]) -> str:
     """A key for a record without one: `moxon1683`, then `moxon1683b`."""
-    people: list[dict[str, str]] = [one for name in ("author", "editor") for one in record.get(name, ())]
+    people: list[dict[str, str]] = [item for name in ("author", "editor") for item in record.get(name, ())]
     first = people[0] if people else {}
     name = re.sub(r"\W+", "", str(first.get("family") or first.get("literal") or record.get("title", "record")).lower())
     year = str((record.get("issued", {}).get("date-parts") or [[""]])[0][0])

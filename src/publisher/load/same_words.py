@@ -76,7 +76,7 @@ def _digest(text: str, codec: str, mark: bytes) -> str | None:
 def _forms(text: str, *, all_forms: bool) -> Iterator[tuple[str, str]]:
     """Each form of a text with what differs in it, those with one difference first."""
     kinds = (_NORMAL, _SPACES, _ENDS, _LAST, _MARKS) if all_forms else (_ENDS, _LAST, _MARKS)
-    ways = sorted(product(*kinds), key=lambda way: sum(one is not _SAME for one in way))
+    ways = sorted(product(*kinds), key=lambda way: sum(item is not _SAME for item in way))
     for way in ways[1:]:
         form = text
         for _, written in way:

@@ -12,7 +12,7 @@ from publisher.load.config.edition_keys import HEXADECIMAL, PlacedSource
 from publisher.load.loading import Loading
 from publisher.load.markdown.document import markdown
 from publisher.load.markdown.plain_text import plain_text
-from publisher.load.parsed_files import parsed
+from publisher.load.parsed_files import parse_once
 from publisher.load.same_words import same_words
 from publisher.load.yaml.types import Placed, short
 from publisher.model.text import Text
@@ -33,7 +33,7 @@ def main_text(placed: PlacedSource, loading: Loading) -> Text | None:
         return None
     before = len(loading.findings.diagnostics)
     text = text_of(contents, placed, loading)
-    if all(one.code != OTHER_KIND for one in loading.findings.diagnostics[before:]):
+    if all(diagnostic.code != OTHER_KIND for diagnostic in loading.findings.diagnostics[before:]):
         _note_digests(contents, placed, loading)
     return text
 
@@ -42,27 +42,27 @@ def read_files(placed: PlacedSource, loading: Loading) -> tuple[bytes, ...] | No
     """The bytes of each file of the text; None after noting which of them cannot be read."""
     first: dict[str, Placed] = {}
     contents: list[bytes | None] = []
-    for one in placed.files:
-        if len(placed.files) > 1 or _PATTERN.search(one.text):
-            _note_pattern(one, first, loading)
-        if one.text and not _PATTERN.search(one.text):
-            contents.append(loading.read(one))
-        first.setdefault(one.text, one)
+    for file in placed.files:
+        if len(placed.files) > 1 or _PATTERN.search(file.text):
+            _note_pattern(file, first, loading)
+        if file.text and not _PATTERN.search(file.text):
+            contents.append(loading.read(file))
+        first.setdefault(file.text, file)
     there = tuple(content for content in contents if content is not None)
     return there if there and len(there) == len(placed.files) else None
 
 
-def _note_pattern(one: Placed, first: dict[str, Placed], loading: Loading) -> None:
+def _note_pattern(item: Placed, first: dict[str, Placed], loading: Loading) -> None:
     """Record E-012 for a file that is named twice, E-007 for a pattern, since a text has an order."""
-    earlier = first.get(one.text)
+    earlier = first.get(item.text)
     if earlier is not None and earlier.span is not None:
-        message, related = f"the text has the file “{one.text}” twice", (("first here", earlier.span),)
-        loading.findings.error("E-012", message, span=one.span, hint="delete one of the two", related=related)
-    if _PATTERN.search(one.text):
-        found = sorted(loading.folder.matching(one.text), key=_natural)
+        message, related = f"the text has the file “{item.text}” twice", (("first here", earlier.span),)
+        loading.findings.error("E-012", message, span=item.span, hint="delete one of the two", related=related)
+    if _PATTERN.search(item.text):
+        found = sorted(loading.folder.matching(item.text), key=_natural)
         hint = f"write file: [{', '.join(found)}]" if 0 < len(found) <= 50 else "write file: [one.txt, two.txt]"
-        message = f"“{one.text}” is a pattern; the files of a text are named one by one, in their order"
-        loading.findings.error("E-007", message, span=one.span, hint=hint)
+        message = f"“{item.text}” is a pattern; the files of a text are named one by one, in their order"
+        loading.findings.error("E-007", message, span=item.span, hint=hint)
 
 
 def _natural(name: str) -> list[tuple[int, str]]:
@@ -75,10 +75,10 @@ def text_of(contents: Iterable[bytes], placed: PlacedSource, loading: Loading) -
     if not placed.encoding:
         return None
     files = [
-        loading.decode(content, name=one.text, encoding=placed.encoding, is_text=True)
-        for one, content in zip(placed.files, contents, strict=False)
+        loading.decode(content, name=item.text, encoding=placed.encoding, is_text=True)
+        for item, content in zip(placed.files, contents, strict=False)
     ]
-    kinds = {PurePosixPath(one.text).suffix.lower() for one in placed.files}
+    kinds = {PurePosixPath(item.text).suffix.lower() for item in placed.files}
     read = tuple(file for file in files if file is not None)
     if len(read) < len(files):
         return None
@@ -94,13 +94,13 @@ def _text(source: Source, kinds: set[str], placed: PlacedSource, loading: Loadin
             findings=loading.findings,
         )
     if kinds == {".md"}:
-        return parsed(markdown, source, figures=loading.figures, findings=loading.findings)
+        return parse_once(markdown, source, figures=loading.figures, findings=loading.findings)
     if kinds == {".txt", ".md"}:
-        other = next(one for one in placed.files if not one.text.lower().endswith(placed.files[0].text[-3:].lower()))
+        other = next(file for file in placed.files if not file.text.lower().endswith(placed.files[0].text[-3:].lower()))
         message = "the files of one text are either all plain text or all Markdown"
         loading.findings.error("E-007", message, span=other.span, hint="name all of them .txt, or all of them .md")
         return None
-    wrong = next(one for one in placed.files if PurePosixPath(one.text).suffix.lower() not in (".txt", ".md"))
+    wrong = next(file for file in placed.files if PurePosixPath(file.text).suffix.lower() not in (".txt", ".md"))
     message = f"“{wrong.text}” is neither plain text nor Markdown"
     loading.findings.error("E-007", message, span=wrong.span, hint="name it .txt or .md")
     return None
@@ -116,7 +116,7 @@ def _note_digests(contents: tuple[bytes, ...], placed: PlacedSource, loading: Lo
         note_missing_digest(placed, contents, loading)
     elif not digests.is_list:
         whole = b"".join(contents)
-        if any(loading.folder.is_cut(one.text) for one in placed.files[1:]):
+        if any(loading.folder.is_cut(entry.text) for entry in placed.files[1:]):
             return  # the archive knows the digest of each file, not that of all together
         name = placed.files[0].text if len(placed.files) == 1 else ""
         now = loading.folder.digest_of(name, whole) if name else digest(whole)
@@ -127,9 +127,9 @@ def _note_digests(contents: tuple[bytes, ...], placed: PlacedSource, loading: Lo
         hint = f"run: publisher accept {shown_folder(loading)}"
         note_record("E-007", message, span=span, hint=hint, loading=loading)
     else:
-        for one, file, content in zip(digests.each, placed.files, contents, strict=True):
+        for item, file, content in zip(digests.each, placed.files, contents, strict=True):
             now = loading.folder.digest_of(file.text, content)
-            _compare(content, now, one, name=file.text, placed=placed, loading=loading)
+            _compare(content, now, item, name=file.text, placed=placed, loading=loading)
 
 
 def _compare(content: bytes, now: str, written: Placed, *, name: str, placed: PlacedSource, loading: Loading) -> None:

@@ -49,12 +49,16 @@ class Analysis:
     @property
     def references(self) -> tuple[Reference, ...]:
         """The references of all editions, each key once."""
-        return tuple({one.key: one for edition in self.editions for one in edition.references}.values())
+        return tuple(
+            {reference.key: reference for edition in self.editions for reference in edition.references}.values()
+        )
 
     @property
     def agreements(self) -> tuple[Agreement, ...]:
         """The agreements of all editions, each id once."""
-        return tuple({one.id: one for edition in self.editions for one in edition.agreements}.values())
+        return tuple(
+            {agreement.id: agreement for edition in self.editions for agreement in edition.agreements}.values()
+        )
 
 
 def root_of(path: Path) -> Path | None:
@@ -90,8 +94,8 @@ def analyse(
     return Analysis(
         root=root,
         diagnostics=checked.warnings,
-        editions=tuple(one.edition for one in annotated) + _own(checked.annotated),
-        anchors=tuple(placed for one in annotated for placed in _place(one)),
+        editions=tuple(annotated_edition.edition for annotated_edition in annotated) + _own(checked.annotated),
+        anchors=tuple(placed for annotated_edition in annotated for placed in _place(annotated_edition)),
     )
 
 
@@ -108,4 +112,6 @@ def _own(annotated: AnnotatedEdition | AnnotatedReader) -> tuple[Edition, ...]:
 
 def _place(annotated: AnnotatedEdition) -> tuple[PlacedAnchor, ...]:
     locations = Locations(annotated.edition.text)
-    return tuple(PlacedAnchor(anchor=one, span=locations.span(one.start, one.end)) for one in annotated.anchors)
+    return tuple(
+        PlacedAnchor(anchor=anchor, span=locations.span(anchor.start, anchor.end)) for anchor in annotated.anchors
+    )

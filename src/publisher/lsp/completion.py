@@ -45,17 +45,18 @@ def _in_text(analysis: Analysis, before: str) -> Iterator[Item]:
         for agreement in analysis.agreements:
             if agreement.id == found[1]:
                 yield from (
-                    Item(text=one.id, about=agreement.title, written=len(found[2])) for one in agreement.provisions
+                    Item(text=provision.id, about=agreement.title, written=len(found[2]))
+                    for provision in agreement.provisions
                 )
     elif found := _TARGET.search(before):
         written = len(found[2])
         if found[1] == "note":
-            yield from (Item(text=one.id, about=one.selector.exact, written=written) for one in analysis.notes)
+            yield from (Item(text=note.id, about=note.selector.exact, written=written) for note in analysis.notes)
         else:
             is_document = found[1] == "document"
-            for one in analysis.agreements:
-                if (one.document_kind is not None) is is_document:
-                    yield Item(text=one.id, about=one.title, written=written)
+            for item in analysis.agreements:
+                if (item.document_kind is not None) is is_document:
+                    yield Item(text=item.id, about=item.title, written=written)
     elif found := _SCHEME.search(before):
         yield from (Item(text=f"{name}:", written=len(found[1])) for name in ("agreement", "document", "note"))
     elif found := _CITED.search(before):

@@ -32,11 +32,11 @@ def describe(analysis: Analysis, name: Name) -> str | None:
     """What a name leads to, in Markdown; None if nothing has the name."""
     match name.target:
         case Target.NOTE:
-            note = next((one for one in analysis.notes if one.id == name.id), None)
+            note = next((item for item in analysis.notes if item.id == name.id), None)
             return None if note is None else _display(note.span, title=f"Note `{note.id}` ({note.series})")
         case Target.AGREEMENT | Target.PROVISION:
             wanted = name.of or name.id
-            agreement = next((one for one in analysis.agreements if one.id == wanted), None)
+            agreement = next((item for item in analysis.agreements if item.id == wanted), None)
             return None if agreement is None else f"**{agreement.title}**\n\n{agreement.date}, {agreement.place}"
         case Target.REFERENCE:
             reference = _reference(analysis, name.id)
@@ -47,14 +47,14 @@ def summary(reference: Reference) -> str:
     """A reference in a line: authors, title, year."""
     record = json.loads(reference.record)
     people = record.get("author") or record.get("editor") or []
-    authors = ", ".join(str(one.get("family") or one.get("literal") or "") for one in people[:3])
+    authors = ", ".join(str(person.get("family") or person.get("literal") or "") for person in people[:3])
     dates = record.get("issued", {}).get("date-parts") or [[""]]
     parts = (authors, f"*{record.get('title', reference.key)}*", str(dates[0][0]) if dates[0] else "")
     return ", ".join(part for part in parts if part)
 
 
 def _reference(analysis: Analysis, key: str) -> Reference | None:
-    return next((one for one in analysis.references if key in (one.key, *one.aliases)), None)
+    return next((reference for reference in analysis.references if key in (reference.key, *reference.aliases)), None)
 
 
 def _has_notes(analysis: Analysis, path: Path) -> bool:
@@ -80,11 +80,13 @@ def _lemma(analysis: Analysis, path: Path, offset: int) -> tuple[str, Span] | No
 
 def _notes_on(analysis: Analysis, path: Path, offset: int) -> tuple[str, Span] | None:
     """The notes about the words at an offset of the text, the shortest lemma first."""
-    found = sorted(anchors_at(analysis, path, offset), key=lambda one: one.span.end - one.span.start)
+    found = sorted(
+        anchors_at(analysis, path, offset), key=lambda placed_anchor: placed_anchor.span.end - placed_anchor.span.start
+    )
     if not found:
         return None
-    notes = (one.anchor.note for one in found)
-    return "\n\n---\n\n".join(_display(one.span, title=f"Note `{one.id}` ({one.series})") for one in notes), found[
+    notes = (placed_anchor.anchor.note for placed_anchor in found)
+    return "\n\n---\n\n".join(_display(note.span, title=f"Note `{note.id}` ({note.series})") for note in notes), found[
         0
     ].span
 
@@ -92,9 +94,9 @@ def _notes_on(analysis: Analysis, path: Path, offset: int) -> tuple[str, Span] |
 def anchors_at(analysis: Analysis, path: Path, offset: int) -> tuple[PlacedAnchor, ...]:
     """The anchors whose words are at an offset of the text."""
     return tuple(
-        one
-        for one in analysis.anchors
-        if path_of_source(one.span.source) == path and one.span.start <= offset <= one.span.end
+        anchor
+        for anchor in analysis.anchors
+        if path_of_source(anchor.span.source) == path and anchor.span.start <= offset <= anchor.span.end
     )
 
 

@@ -74,9 +74,9 @@ def properties(source: Source, path: tuple[str, ...]) -> dict[str, dict[str, Any
 def words(source: Source, path: tuple[str, ...]) -> tuple[str, ...]:
     """The words that a key can have; none if it can have any."""
     node = properties(source, path[:-1]).get(path[-1], {})
-    for one in (node, *node.get("anyOf", ()), *node.get("oneOf", ()), node.get("items", {})):
-        if isinstance(one, dict) and "enum" in one:
-            return tuple(map(str, one["enum"]))
+    for record in (node, *node.get("anyOf", ()), *node.get("oneOf", ()), node.get("items", {})):
+        if isinstance(record, dict) and "enum" in record:
+            return tuple(map(str, record["enum"]))
     return ("true", "false") if node.get("type") == "boolean" else ()
 
 
@@ -84,9 +84,9 @@ def _inner(node: Any) -> Any:
     """The object below a node: the node itself, its items, or one of its alternatives."""
     if "properties" in node:
         return node
-    for one in (node.get("items"), *node.get("anyOf", ()), *node.get("oneOf", ())):
-        if isinstance(one, dict):
-            found = _inner(one)
+    for record in (node.get("items"), *node.get("anyOf", ()), *node.get("oneOf", ())):
+        if isinstance(record, dict):
+            found = _inner(record)
             if "properties" in found:
                 return found
     return node

@@ -55,4 +55,4 @@ def names(source: Source, *, notes: bool) -> Iterator[Name]:
 
 def name_at(source: Source, offset: int, *, notes: bool) -> Name | None:
     """The name at an offset; None if there is none."""
-    return next((one for one in names(source, notes=notes) if one.span.start <= offset <= one.span.end), None)
+    return next((name for name in names(source, notes=notes) if name.span.start <= offset <= name.span.end), None)

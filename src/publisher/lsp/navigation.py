@@ -32,28 +32,30 @@ def definitions(analysis: Analysis, source: Source, offset: int) -> tuple[Span, 
         span = placed.anchor.span
         if path_of_source(span.source) == path and span.start <= offset <= span.end:
             return (placed.span,)
-    return tuple(one.anchor.note.span for one in anchors_at(analysis, path, offset))
+    return tuple(anchor.anchor.note.span for anchor in anchors_at(analysis, path, offset))
 
 
 def _define(analysis: Analysis, name: Name) -> tuple[Span, ...]:
     match name.target:
         case Target.NOTE:
-            return tuple(one.span for one in analysis.notes if one.id == name.id)
+            return tuple(note.span for note in analysis.notes if note.id == name.id)
         case Target.AGREEMENT:
-            return tuple(one.span for one in analysis.agreements if one.id == name.id)
+            return tuple(agreement.span for agreement in analysis.agreements if agreement.id == name.id)
         case Target.PROVISION:
-            agreements = (one for one in analysis.agreements if one.id == name.of)
-            return tuple(part.span for one in agreements for part in one.provisions if part.id == name.id)
+            agreements = (agreement for agreement in analysis.agreements if agreement.id == name.of)
+            return tuple(part.span for agreement in agreements for part in agreement.provisions if part.id == name.id)
         case Target.REFERENCE:
-            return tuple(one.span for one in analysis.references if name.id in (one.key, *one.aliases))
+            return tuple(
+                reference.span for reference in analysis.references if name.id in (reference.key, *reference.aliases)
+            )
 
 
 def uses(analysis: Analysis, sources: Iterable[Source], name: Name) -> Iterator[Span]:
     """Every place in Markdown files that has the same name, the heading of a note among them."""
     for source in sources:
-        for one in names(source, notes=is_notes_file(analysis, path_of_source(source))):
-            if (one.target, one.id, one.of) == (name.target, name.id, name.of):
-                yield one.span
+        for item in names(source, notes=is_notes_file(analysis, path_of_source(source))):
+            if (item.target, item.id, item.of) == (name.target, name.id, name.of):
+                yield item.span
 
 
 def rename_edits(analysis: Analysis, sources: Iterable[Source], name: Name, new: str) -> tuple[Span, ...]:
@@ -62,10 +64,10 @@ def rename_edits(analysis: Analysis, sources: Iterable[Source], name: Name, new:
     Raises `NotRenamed` if the name is another one's, is none, or is one that only a file name can change.
     """
     if name.target is Target.NOTE:
-        taken, form, what = {one.id for one in analysis.notes}, ID, "letters, digits and hyphens"
+        taken, form, what = {note.id for note in analysis.notes}, ID, "letters, digits and hyphens"
     elif name.target is Target.REFERENCE:
         taken, form, what = (
-            {one.key for one in analysis.references},
+            {reference.key for reference in analysis.references},
             KEY,
             "letters, digits and punctuation without spaces",
         )

@@ -51,4 +51,4 @@ def column_of(line: str, units: int) -> int:
 def _position(source: Source, offset: int) -> Position:
     line, column = source.position(offset)
     before = source.line(line)[: column - 1]
-    return Position(line=line - 1, character=len(before) + sum(ord(one) > 0xFFFF for one in before))
+    return Position(line=line - 1, character=len(before) + sum(ord(text) > 0xFFFF for text in before))

@@ -15,26 +15,26 @@ LONGEST = 60
 
 def quick_fixes(found: tuple[Diagnostic, ...], uri: str, wanted: Range) -> Iterator[CodeAction]:
     """Yield the fixes of what is reported on the lines of a range of a document."""
-    for one in found:
-        if one.fix is None or one.span is None or path_of_source(one.span.source).as_uri() != uri:
+    for diagnostic in found:
+        if diagnostic.fix is None or diagnostic.span is None or path_of_source(diagnostic.span.source).as_uri() != uri:
             continue
-        place = range_of(one.span)
+        place = range_of(diagnostic.span)
         if place.start.line > wanted.end.line or place.end.line < wanted.start.line:
             continue
-        span = one.fix.span
-        edit = TextEdit(range=range_of(span), new_text=one.fix.text)
+        span = diagnostic.fix.span
+        edit = TextEdit(range=range_of(span), new_text=diagnostic.fix.text)
         yield CodeAction(
-            title=_title(one),
+            title=_title(diagnostic),
             kind=CodeActionKind.QuickFix,
             edit=WorkspaceEdit(changes={path_of_source(span.source).as_uri(): [edit]}),
-            is_preferred=one.fix.is_certain,
+            is_preferred=diagnostic.fix.is_certain,
         )
 
 
-def _title(one: Diagnostic) -> str:
-    assert one.fix is not None
-    shown = " ".join(one.fix.text.split())
+def _title(diagnostic: Diagnostic) -> str:
+    assert diagnostic.fix is not None
+    shown = " ".join(diagnostic.fix.text.split())
     shown = shown if len(shown) <= LONGEST else f"{shown[:LONGEST]}…"
-    if one.code == "N-003":
+    if diagnostic.code == "N-003":
         return f"Quote the nearest words: “{shown}”"
-    return f"Replace by “{shown}”" if shown else (one.hint or one.message)
+    return f"Replace by “{shown}”" if shown else (diagnostic.hint or diagnostic.message)

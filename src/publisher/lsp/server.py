@@ -90,10 +90,10 @@ class Server(LanguageServer):
             (path for name in ("edition.yaml", "reader.yaml") if (path := state.analysis.root / name).is_file()), None
         )
         by_uri: dict[str, list[types.Diagnostic]] = {uri: [] for uri in state.published}
-        for one in state.analysis.diagnostics:
-            place = settings if one.span is None else path_of_source(one.span.source)
+        for diagnostic in state.analysis.diagnostics:
+            place = settings if diagnostic.span is None else path_of_source(diagnostic.span.source)
             if place is not None:
-                by_uri.setdefault(place.as_uri(), []).append(_diagnostic(one))
+                by_uri.setdefault(place.as_uri(), []).append(_diagnostic(diagnostic))
         for uri, found in by_uri.items():
             shown = found if len(found) <= MOST else [*found[: MOST - 1], _more(found[MOST - 1], len(found) - MOST + 1)]
             self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri=uri, diagnostics=shown))
@@ -118,16 +118,17 @@ class Server(LanguageServer):
             )
 
 
-def _diagnostic(one: Diagnostic) -> types.Diagnostic:
+def _diagnostic(diagnostic: Diagnostic) -> types.Diagnostic:
     nowhere = types.Range(start=types.Position(0, 0), end=types.Position(0, 1))
     return types.Diagnostic(
-        range=nowhere if one.span is None else range_of(one.span),
-        message=one.message + (f"\n{one.hint}" if one.hint else ""),
-        severity=_SEVERITY[one.severity],
-        code=label(one.code),
+        range=nowhere if diagnostic.span is None else range_of(diagnostic.span),
+        message=diagnostic.message + (f"\n{diagnostic.hint}" if diagnostic.hint else ""),
+        severity=_SEVERITY[diagnostic.severity],
+        code=label(diagnostic.code),
         source="publisher",
         related_information=[
-            types.DiagnosticRelatedInformation(location=location_of(span), message=words) for words, span in one.related
+            types.DiagnosticRelatedInformation(location=location_of(span), message=words)
+            for words, span in diagnostic.related
         ],
     )
 

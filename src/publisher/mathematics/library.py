@@ -71,7 +71,7 @@ def depends(element: Element) -> bool:
     if element.tag in _ROWS:
         return False
     is_stack = element.tag in _STACKS
-    return any(_depends(one, is_over=is_stack and at > 0) for at, one in enumerate(element))
+    return any(_depends(child, is_over=is_stack and at > 0) for at, child in enumerate(element))
 
 
 def _depends(part: Element, *, is_over: bool) -> bool:

@@ -153,4 +153,4 @@ def _glyphs(node: Any, x: float, y: float) -> Iterator[SetGlyph]:
 
 def _character(char: str) -> str:
     """What a glyph represents: letters of the mathematical alphabets are plain ones."""
-    return "".join(normalize("NFKC", one) if 0x1D400 <= ord(one) <= 0x1D7FF else one for one in char)
+    return "".join(normalize("NFKC", text) if 0x1D400 <= ord(text) <= 0x1D7FF else text for text in char)

@@ -45,7 +45,7 @@ def normalize(address: str, *, unicode: bool = False) -> str:
         host = _authority(web["authority"], unicode=unicode)
         return f"{web['scheme']}://{host}{_encode(web['rest'], unicode=unicode)}"
     if mail := _MAIL.fullmatch(address):
-        to = ",".join(_mailbox(one, unicode=unicode) for one in mail["to"].split(",")) if mail["to"] else ""
+        to = ",".join(_mailbox(part, unicode=unicode) for part in mail["to"].split(",")) if mail["to"] else ""
         if not to and "?" not in mail["rest"]:
             raise WrongAddress("it names no mailbox")
         return f"mailto:{to}{_encode(mail['rest'], unicode=unicode)}"
@@ -61,7 +61,7 @@ def _encode(rest: str, *, unicode: bool) -> str:
 def _quote(text: str, *, unicode: bool) -> str:
     if not unicode:
         return quote(text, safe=_SAFE)
-    return "".join(one if one > "\x7f" and _is_seen(one) else quote(one, safe=_SAFE) for one in text)
+    return "".join(item if item > "\x7f" and _is_seen(item) else quote(item, safe=_SAFE) for item in text)
 
 
 def _is_seen(character: str) -> bool:
@@ -124,7 +124,7 @@ def _decode(written: str) -> str:
 
 def _label(written: str) -> str:
     """A part of a domain name between dots, in ASCII."""
-    wrong = _FORBIDDEN.search(written) or next((one for one in written if not _is_seen(one)), None)
+    wrong = _FORBIDDEN.search(written) or next((text for text in written if not _is_seen(text)), None)
     if wrong is not None:
         sign = wrong if isinstance(wrong, str) else wrong.group()
         shown = f"U+{ord(sign):04X}" if sign <= " " or not _is_seen(sign) else f"“{sign}”"

@@ -112,8 +112,8 @@ def parts_of(agreement: Agreement) -> tuple[Division, ...]:
     return (
         Division(id="", name="", blocks=agreement.blocks),
         *(
-            Division(id="", name="", blocks=(Paragraph(children=one.label), *one.blocks))
-            for one in agreement.provisions
+            Division(id="", name="", blocks=(Paragraph(children=provision.label), *provision.blocks))
+            for provision in agreement.provisions
         ),
     )
 
@@ -125,7 +125,11 @@ def with_parts(agreement: Agreement, parts: tuple[Block, ...]) -> Agreement:
         agreement,
         blocks=first,
         provisions=tuple(
-            replace(one, label=blocks[0].children if isinstance(blocks[0], Paragraph) else one.label, blocks=blocks[1:])
-            for one, blocks in zip(agreement.provisions, rest, strict=True)
+            replace(
+                provision,
+                label=blocks[0].children if isinstance(blocks[0], Paragraph) else provision.label,
+                blocks=blocks[1:],
+            )
+            for provision, blocks in zip(agreement.provisions, rest, strict=True)
         ),
     )

@@ -106,8 +106,8 @@ class FontChoices:
     @property
     def assigned(self) -> tuple[Assigned, ...]:
         """Every family that is named, in their order."""
-        first = tuple(one for one in (self.text, self.sans) if one is not None)
-        return (*first, *(one for _, one in (*self.languages, *self.scripts)))
+        first = tuple(item for item in (self.text, self.sans) if item is not None)
+        return (*first, *(language for _, language in (*self.languages, *self.scripts)))
 
 
 NO_FONT_CHOICES = FontChoices()

@@ -190,7 +190,7 @@ class CodeBlock:
         texts = [self.text[start:end] for start, end in pairwise(cuts)]
         return (
             texts[0],
-            *(each for (_, node), text in zip(self.breaks, texts[1:], strict=True) for each in (node, text)),
+            *(item for (_, node), text in zip(self.breaks, texts[1:], strict=True) for item in (node, text)),
         )
 
 

@@ -42,7 +42,7 @@ class Credit:
 
 def in_roles(people: Iterable[Contributor], roles: frozenset[str]) -> tuple[Contributor, ...]:
     """Those of the people who have one of the roles."""
-    return tuple(one for one in people if one.role in roles)
+    return tuple(contributor for contributor in people if contributor.role in roles)
 
 
 def title_page_credits(people: Iterable[Contributor], words: FixedWords) -> tuple[Credit, ...]:
@@ -61,13 +61,15 @@ def title_page_credits(people: Iterable[Contributor], words: FixedWords) -> tupl
 def imprint_credits(people: Iterable[Contributor], words: FixedWords) -> tuple[Credit, ...]:
     """What an imprint page says of those whom the title page does not name: printers, designers, owners."""
     people = tuple(people)
-    return _label(people, words, roles=frozenset(one.role for one in people) - NAMED_BY_KIND - TITLE_PAGE)
+    return _label(
+        people, words, roles=frozenset(contributor.role for contributor in people) - NAMED_BY_KIND - TITLE_PAGE
+    )
 
 
 def all_credits(people: Iterable[Contributor], words: FixedWords) -> tuple[Credit, ...]:
     """What is said of everybody who neither wrote nor edited nor compiled a text, a line each."""
     people = tuple(people)
-    return _label(people, words, roles=frozenset(one.role for one in people) - NAMED_BY_KIND)
+    return _label(people, words, roles=frozenset(contributor.role for contributor in people) - NAMED_BY_KIND)
 
 
 def cover_credits(people: Iterable[Contributor], words: FixedWords) -> tuple[Credit, ...]:
@@ -84,7 +86,10 @@ def separate(people: Iterable[Contributor], words: FixedWords) -> tuple[tuple[st
     people = tuple(people)
     two, middle, last = words.joined
     final = two if len(people) == 2 else last
-    return tuple(("" if not at else final if at == len(people) - 1 else middle, one) for at, one in enumerate(people))
+    return tuple(
+        ("" if not at else final if at == len(people) - 1 else middle, contributor)
+        for at, contributor in enumerate(people)
+    )
 
 
 def list_all(people: Iterable[Contributor], words: FixedWords, *, attributed: str | None = None) -> str:
@@ -93,15 +98,15 @@ def list_all(people: Iterable[Contributor], words: FixedWords, *, attributed: st
     Without `attributed` they occur alone; with it, behind each is its reservation.
     """
     return "".join(
-        before + (one.name if attributed is None else name_with_roles(one, attributed=attributed))
-        for before, one in separate(people, words)
+        before + (contributor.name if attributed is None else name_with_roles(contributor, attributed=attributed))
+        for before, contributor in separate(people, words)
     )
 
 
-def name_with_roles(one: Contributor, *, attributed: str) -> str:
+def name_with_roles(contributor: Contributor, *, attributed: str) -> str:
     """A name with its reservation: its note; where it has none and is an attributed one, that word."""
-    note = one.note or (attributed if one.role in ATTRIBUTED else "")
-    return f"{one.name} ({note})" if note else one.name
+    note = contributor.note or (attributed if contributor.role in ATTRIBUTED else "")
+    return f"{contributor.name} ({note})" if note else contributor.name
 
 
 def label_of(role: str, words: FixedWords) -> str:
@@ -112,9 +117,9 @@ def label_of(role: str, words: FixedWords) -> str:
 def _label(people: tuple[Contributor, ...], words: FixedWords, *, roles: frozenset[str]) -> tuple[Credit, ...]:
     """A line for each label, in the order in which the people are named."""
     lines: dict[str, list[Contributor]] = {}
-    for one in people:
-        if one.role in roles:
-            lines.setdefault(label_of(one.role, words), []).append(one)
+    for contributor in people:
+        if contributor.role in roles:
+            lines.setdefault(label_of(contributor.role, words), []).append(contributor)
     return tuple(Credit(label=label, people=tuple(named)) for label, named in lines.items())
 
 

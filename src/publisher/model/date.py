@@ -227,7 +227,7 @@ def find_meant(written: str) -> str | None:
     names = [number for word in words for number, known in enumerate(_MONTHS, 1) if word in known]
     if len(names) < len(words):
         return None
-    numbers = [int(one) for one in re.findall(r"[0-9]+", rest)]
+    numbers = [int(element) for element in re.findall(r"[0-9]+", rest)]
     is_iso = year.start() == 0
     parts = names[:1] + numbers if names else numbers if is_iso else numbers[::-1]
     found = "-".join([year.group(), *(f"{part:02}" for part in parts)])

@@ -116,5 +116,5 @@ def _entries(unit: Unit, reading: Reading, annotated: AnnotatedEdition | None, r
 
 def _image_rights(reading: Reading, path: str) -> Entitlement:
     """The rights in a picture, as the first pattern that fits it says; unknown where none does."""
-    fitting = (one.entitlement for one in reading.images if fnmatch(path, one.pattern))
+    fitting = (image_rights.entitlement for image_rights in reading.images if fnmatch(path, image_rights.pattern))
     return next(fitting, Entitlement(status=RightsStatus.UNKNOWN, span=reading.span))

@@ -36,7 +36,7 @@ def _is_same(link: Link) -> bool:
 
 def _bare(address: str) -> str:
     """An address without what no one types."""
-    scheme = next((one for one in _SCHEMES if address.lower().startswith(one)), "")
+    scheme = next((text for text in _SCHEMES if address.lower().startswith(text)), "")
     return address[len(scheme) :].removesuffix("/")
 
 

@@ -53,7 +53,7 @@ def read_marking(private: bytes) -> Marking | None:
     try:
         value = json.loads(private)
         program, source, order = value["program"], value["source"], value["order"]
-        simple = all(isinstance(one, str | int | float | None) for one in order.values())
+        simple = all(isinstance(item, str | int | float | None) for item in order.values())
         if not (isinstance(program, str) and isinstance(source, str | None) and simple):
             return None
         return Marking(made=Made(value["made"]), program=program, source=source, order=dict(order))

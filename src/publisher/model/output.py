@@ -55,7 +55,7 @@ class Output:
             line_numbers=own.line_numbers or self.line_numbers,
         )
 
-    def looks_alike(self, one: Profile, other: Profile) -> bool:
+    def looks_alike(self, profile: Profile, other: Profile) -> bool:
         """Whether the pages of two profiles are the same."""
         references = self.profiles.references
-        return self.made_for(one) == self.made_for(other) and references(one) is references(other)
+        return self.made_for(profile) == self.made_for(other) and references(profile) is references(other)

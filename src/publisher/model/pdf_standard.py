@@ -82,4 +82,4 @@ DEMANDS: dict[PrintStandard, Demands] = {
 
 def standard_of(version: str) -> PrintStandard | None:
     """The standard with this GTS_PDFXVersion; None if it is unknown."""
-    return next((one for one, demands in DEMANDS.items() if demands.version == version), None)
+    return next((print_standard for print_standard, demands in DEMANDS.items() if demands.version == version), None)

@@ -139,4 +139,4 @@ def profile_of(file: str, *, name: str) -> Profile:
     """The profile of a file that was built from the volume with this name, which its own name reports."""
     others = (Profile.PRINT, Profile.ARCHIVE)
     own = file == f"{name}.pdf"
-    return next((one for one in others if not own and file.lower().endswith(f".{one}.pdf")), Profile.SCREEN)
+    return next((profile for profile in others if not own and file.lower().endswith(f".{profile}.pdf")), Profile.SCREEN)

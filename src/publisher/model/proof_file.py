@@ -32,7 +32,7 @@ class Making:
 
     def described(self) -> str:
         """How the volume was built, in a few words: `EPUB and PDF together, profile screen`."""
-        together = " and ".join(NAMES.get(one, one.upper()) for one in self.formats)
+        together = " and ".join(NAMES.get(text, text.upper()) for text in self.formats)
         words = [f"{together} together" if len(self.formats) > 1 else f"{together} alone"]
         if self.piece:
             words = [f"excerpt {self.piece}"]

@@ -30,7 +30,7 @@ def class_of(audience: Audience) -> str:
 
 def audience_of(name: str) -> Audience | None:
     """The audience that a division of that name is for; None where it is no such division."""
-    return next((one for one in MARKED if class_of(one) == name), None)
+    return next((audience for audience in MARKED if class_of(audience) == name), None)
 
 
 class Format(StrEnum):
@@ -55,12 +55,12 @@ def books_for(formats: tuple[Format, ...], *, listed: tuple[Format, ...]) -> tup
     if Format.WEB not in formats:
         return tuple(dict.fromkeys(formats))
     needed = (Format.EPUB, *((Format.PDF,) if Format.PDF in listed else ()))
-    return tuple(dict.fromkeys((*(one for one in formats if one is not Format.WEB), *needed)))
+    return tuple(dict.fromkeys((*(item for item in formats if item is not Format.WEB), *needed)))
 
 
 def format_of(name: str) -> Format | None:
     """The format of a finished file by its name; None for any other file."""
-    return next((one for one, ending in ENDINGS.items() if name.lower().endswith(ending)), None)
+    return next((item for item, ending in ENDINGS.items() if name.lower().endswith(ending)), None)
 
 
 class Copy(StrEnum):

@@ -180,7 +180,7 @@ class Trade:
 
     def isbn(self, format: SaleFormat) -> str | None:
         """The ISBN of a format as it was written; None if it has none of its own."""
-        return next((one.text for one in self.isbns if one.format is format), None)
+        return next((item.text for item in self.isbns if item.format is format), None)
 
 
 NO_TRADE = Trade()

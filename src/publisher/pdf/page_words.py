@@ -46,7 +46,7 @@ def page_words(pdf: bytes, *, index: int) -> tuple[Stretch, ...]:
         text = page.get_textpage()
         rects = [text.get_rect(number) for number in range(text.count_rects())]
         found = (Stretch(text=_clean(text.get_text_bounded(*rect)), box=_box(rect, page)) for rect in rects)
-        return tuple(one for one in found if one.text.strip())
+        return tuple(stretch for stretch in found if stretch.text.strip())
 
 
 def next_place(pdf: bytes, words: str, *, page: int, number: int) -> Place | None:
@@ -94,15 +94,17 @@ def _fold(text: str) -> tuple[str, list[int]]:
                 origins.append(at)
         else:
             divided = False
-            for one in character.lower():
-                letters.append(one)
+            for item in character.lower():
+                letters.append(item)
                 origins.append(at)
     return "".join(letters), origins
 
 
 def _clean(text: str) -> str:
     """A text without the signs of divided words and line ends."""
-    return "".join("-" if one in DIVIDED else one for one in text.replace("\r", "").replace("\n", " ") if ord(one) != 0)
+    return "".join(
+        "-" if item in DIVIDED else item for item in text.replace("\r", "").replace("\n", " ") if ord(item) != 0
+    )
 
 
 def _box(rect: tuple[float, float, float, float], page: Any) -> Box:

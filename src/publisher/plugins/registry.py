@@ -33,13 +33,13 @@ class Plugin:
 
 @cache
 def _entry_points() -> tuple[EntryPoint, ...]:
-    found = {one.name: one for one in entry_points(group=PROJECT)}
+    found = {entry_point.name: entry_point for entry_point in entry_points(group=PROJECT)}
     return tuple(found[name] for name in sorted(found))
 
 
 def installed_names() -> tuple[str, ...]:
     """The names of the installed plugins, sorted; none of them is loaded."""
-    return tuple(one.name for one in _entry_points())
+    return tuple(entry_point.name for entry_point in _entry_points())
 
 
 def installed_plugins() -> tuple[Plugin, ...]:
@@ -65,7 +65,7 @@ def call(name: str, work: Callable[[], Value], *, span: Span | None = None) -> V
 @cache
 def _load(name: str) -> Plugin:
     """Load a plugin and ask it for everything that it adds; raises `PublisherError` (Z-002) for what it raises."""
-    entry = next(one for one in _entry_points() if one.name == name)
+    entry = next(entry_point for entry_point in _entry_points() if entry_point.name == name)
     manager = pluggy.PluginManager(PROJECT)
     manager.add_hookspecs(Specification)
     try:
@@ -80,7 +80,9 @@ def _load(name: str) -> Plugin:
             exporters=_flat(hooks.exporters(), Exporter),
             style_sheets=_flat(hooks.style_sheets(), StyleSheet),
             citation_styles=tuple(
-                (str(key), str(text)) for one in hooks.citation_styles() for key, text in one.items()
+                (str(key), str(text))
+                for citation_style in hooks.citation_styles()
+                for key, text in citation_style.items()
             ),
         )
     except Exception as error:
@@ -89,10 +91,10 @@ def _load(name: str) -> Plugin:
 
 def _flat(answers: list[Any], kind: type[Value]) -> tuple[Value, ...]:
     """The values in the answers of a hook. Raises `TypeError` if one is of another type."""
-    found = tuple(one for answer in answers for one in answer)
-    for one in found:
-        if not isinstance(one, kind):
-            raise TypeError(f"it returns {one!r}, which is no {kind.__name__}")
+    found = tuple(entry for answer in answers for entry in answer)
+    for item in found:
+        if not isinstance(item, kind):
+            raise TypeError(f"it returns {item!r}, which is no {kind.__name__}")
     return found
 
 

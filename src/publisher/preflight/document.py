@@ -77,7 +77,7 @@ class Printed:
     def grey(self) -> bool:
         """Whether it is meant for a press that knows grey only."""
         intents = self.pdf.Root.get("/OutputIntents", ())
-        return any(int(one.get("/DestOutputProfile", Dictionary()).get("/N", 4)) == 1 for one in intents)
+        return any(int(intent.get("/DestOutputProfile", Dictionary()).get("/N", 4)) == 1 for intent in intents)
 
     def fault(self, code: str, message: str, *, page: int | None = None, hint: str | None = None) -> Fault:
         """What is wrong, on the page with this index or with the whole."""
@@ -115,9 +115,9 @@ def open_file(content: bytes, *, name: str, least_bleed: float, standard: PrintS
                 standard=standard or _claim(pdf),
                 pdf=pdf,
                 labels=tuple(_label(page, index) for index, page in enumerate(pdf.pages)),
-                paint=tuple(each or Painted() for each in paint),
+                paint=tuple(painted or Painted() for painted in paint),
                 least_bleed=least_bleed,
-                unread=tuple(_find_unread(index) for index, each in enumerate(paint) if each is None),
+                unread=tuple(_find_unread(index) for index, painted in enumerate(paint) if painted is None),
             )
     except pikepdf.PasswordError as error:
         raise _refusal("X-011", f"{name}: the file is encrypted, and asks for a password") from error

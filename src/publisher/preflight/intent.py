@@ -15,7 +15,7 @@ COMPONENTS = {b"CMYK": 4, b"GRAY": 1}
 
 def output_intent(printed: Printed) -> Iterator[Fault]:
     """X-002: no output intent of PDF/X, more than one, or one whose ICC profile is not a printer's."""
-    intents = [one for one in printed.pdf.Root.get("/OutputIntents", ()) if one.get("/S") == Name.GTS_PDFX]
+    intents = [item for item in printed.pdf.Root.get("/OutputIntents", ()) if item.get("/S") == Name.GTS_PDFX]
     if len(intents) != 1:
         yield printed.fault("X-002", f"it has {len(intents)} output intents for PDF/X, not one")
         return

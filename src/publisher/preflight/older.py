@@ -75,7 +75,7 @@ def _newer(thing: Any) -> Iterator[str]:
 
 def _filters(stream: Any) -> list[str]:
     found = stream.get("/Filter", Array())
-    return [str(found)] if isinstance(found, Name) else [str(one) for one in found]
+    return [str(found)] if isinstance(found, Name) else [str(item) for item in found]
 
 
 def forbid(printed: Printed) -> Iterator[Fault]:

@@ -137,7 +137,7 @@ class _Server:
         if ending == ".html":
             scripts = ("site.js", "search.js", "search-index.js")
             sources = " ".join(
-                f"{origin}/run/{run}/{part}/web/{one}" for origin in self._access.origins for one in scripts
+                f"{origin}/run/{run}/{part}/web/{script}" for origin in self._access.origins for script in scripts
             )
             return (
                 f"default-src 'none'; script-src {sources}; style-src 'self'; img-src 'self'; font-src 'self'; "
@@ -228,7 +228,7 @@ def _is_form(given: object) -> bool:
     """Whether a request is an object of texts, or of such objects."""
     return isinstance(given, dict) and all(
         isinstance(value, str | None)
-        or (isinstance(value, dict) and all(isinstance(one, str) for one in value.values()))
+        or (isinstance(value, dict) and all(isinstance(item, str) for item in value.values()))
         for value in given.values()
     )
 

@@ -81,7 +81,7 @@ def editions(root: Path) -> Iterator[Folder]:
         yield folder
         return
     bodies = (reading.body for reading in load_reader(folder).readings)
-    paths = {Path(one.folder).resolve(): Path(one.folder) for one in bodies if isinstance(one, EditionBody)}
+    paths = {Path(body.folder).resolve(): Path(body.folder) for body in bodies if isinstance(body, EditionBody)}
     yield from map(Folder, paths.values())
 
 
@@ -90,53 +90,58 @@ def _record(request: Given) -> Iterator[Recorded]:
     found, errors = 0, list[PublisherError]()
     for folder in editions(Path(request["root"])):
         try:
-            one = load_recorded(folder)
+            recorded = load_recorded(folder)
         except PublisherError as error:
             errors.append(error)
             continue
         found += 1
-        yield one
+        yield recorded
     if not found and errors:
         raise errors[0]
 
 
-def _on_text(one: Recorded) -> tuple[Note, ...]:
+def _on_text(recorded: Recorded) -> tuple[Note, ...]:
     """The notes about the text itself, not about other documents."""
-    return tuple(note for note in one.notes if note.place is None)
+    return tuple(note for note in recorded.notes if note.place is None)
 
 
-def _series(one: Recorded, series: str) -> Path:
+def _series(recorded: Recorded, series: str) -> Path:
     """The file of a series."""
-    name = next((each.file.text for each in one.series if each.id.text == series), None)
+    name = next((placed_series.file.text for placed_series in recorded.series if placed_series.id.text == series), None)
     if name is None:
         raise _refuse(f"there is no series “{series}”", "choose another one")
-    return one.folder.locate(name)
+    return recorded.folder.locate(name)
 
 
 def _file(request: Given) -> tuple[Recorded, str, Source]:
     """The edition, the series and the file of notes that the page names by what diagnostics call it."""
-    for one in _record(request):
-        for each in one.series:
-            if one.folder.shown(each.file.text) == request["file"]:
-                return one, each.id.text, open_file(one.folder.locate(each.file.text))
+    for recorded in _record(request):
+        for placed_series in recorded.series:
+            if recorded.folder.shown(placed_series.file.text) == request["file"]:
+                return recorded, placed_series.id.text, open_file(recorded.folder.locate(placed_series.file.text))
     raise conflict(f"{request['file']} is no file of notes any more", hint="look at edition.yaml")
 
 
 def outline(request: Given) -> Answer:
     """Return what a note can be put into and point at: series, kinds, references, agreements, notes."""
     shown = []
-    for one in _record(request):
-        references, agreements = _pointed_at(one)
+    for recorded in _record(request):
+        references, agreements = _pointed_at(recorded)
         series = [
-            {"id": each.id.text, "title": each.title, "file": one.folder.shown(each.file.text)} for each in one.series
+            {
+                "id": placed_series.id.text,
+                "title": placed_series.title,
+                "file": recorded.folder.shown(placed_series.file.text),
+            }
+            for placed_series in recorded.series
         ]
         shown.append(
             {
-                "edition": str(one.folder.root),
-                "name": one.folder.name,
+                "edition": str(recorded.folder.root),
+                "name": recorded.folder.name,
                 "series": series,
-                "kinds": sorted({note.kind for note in one.notes if note.kind}),
-                "notes": [{"id": note.id, "series": note.series} for note in one.notes],
+                "kinds": sorted({note.kind for note in recorded.notes if note.kind}),
+                "notes": [{"id": note.id, "series": note.series} for note in recorded.notes],
                 "references": references,
                 "agreements": agreements,
             }
@@ -144,23 +149,25 @@ def outline(request: Given) -> Answer:
     return {"editions": shown}
 
 
-def _pointed_at(one: Recorded) -> tuple[list[Answer], list[Answer]]:
+def _pointed_at(recorded: Recorded) -> tuple[list[Answer], list[Answer]]:
     """The references and agreements of an edition; none while it cannot be loaded."""
     try:
-        edition = load.load_edition(one.folder)
+        edition = load.load_edition(recorded.folder)
     except load.AlteredText as error:
         edition = error.edition
     except PublisherError:
         return [], []
-    references: list[Answer] = [{"id": each.key, "label": _reference_label(each.record)} for each in edition.references]
-    agreements: list[Answer] = [{"id": each.id, "label": each.title} for each in edition.agreements]
+    references: list[Answer] = [
+        {"id": reference.key, "label": _reference_label(reference.record)} for reference in edition.references
+    ]
+    agreements: list[Answer] = [{"id": agreement.id, "label": agreement.title} for agreement in edition.agreements]
     return references, agreements
 
 
 def _reference_label(record: str) -> str:
     """Author, year and title of a CSL-JSON record."""
     values = json.loads(record)
-    names = [each.get("family") or each.get("literal") or "" for each in values.get("author", [])[:2]]
+    names = [value.get("family") or value.get("literal") or "" for value in values.get("author", [])[:2]]
     with suppress(KeyError, IndexError, TypeError):
         names.append(str(values["issued"]["date-parts"][0][0]))
     return " ".join(part for part in (*names, values.get("title", "")) if part)[:160]
@@ -168,10 +175,10 @@ def _reference_label(record: str) -> str:
 
 def locate(request: Given) -> Answer:
     """Return in which edition selected words are, and an id for a note about them."""
-    one, found, folded = _locate(request)
-    taken = {note.id for note in one.notes}
+    recorded, found, folded = _locate(request)
+    taken = {note.id for note in recorded.notes}
     return {
-        "edition": str(one.folder.root),
+        "edition": str(recorded.folder.root),
         "id": free_id(found.selector.exact, taken),
         "lemma": asdict(found.selector),
         "near": folded.text[max(0, found.start - 60) : found.end + 60],
@@ -181,11 +188,11 @@ def locate(request: Given) -> Answer:
 def _locate(request: Given) -> tuple[Recorded, Found, Folded]:
     given = request["selected"]
     selected = Selected(exact=given["exact"], before=given.get("before", ""), after=given.get("after", ""))
-    for one in _record(request):
-        folded = Folded.of(one.text.plain)
+    for recorded in _record(request):
+        folded = Folded.of(recorded.text.plain)
         found = locate_selection(selected, folded)
         if found is not None:
-            return one, found, folded
+            return recorded, found, folded
     message = f"“{selected.exact[:60]}” is not in the text"
     raise PublisherError(
         Diagnostic(code="H-003", message=message, hint="select words of the text itself: notes are about its words")
@@ -194,20 +201,22 @@ def _locate(request: Given) -> tuple[Recorded, Found, Folded]:
 
 def create(request: Given) -> Answer:
     """Write a new note about selected words."""
-    one, found, folded = _locate(request)
-    source = open_file(_series(one, request["series"]))
-    if any(note.id == request["id"] for note in one.notes):
+    recorded, found, folded = _locate(request)
+    source = open_file(_series(recorded, request["series"]))
+    if any(note.id == request["id"] for note in recorded.notes):
         raise _refuse(f"there is already a note “{request['id']}”", "choose another id")
     draft = NoteDraft(id=request["id"], selector=found.selector, body=request["body"], kind=request.get("kind") or None)
-    own = [note for note in _on_text(one) if note.series == request["series"]]
+    own = [note for note in _on_text(recorded) if note.series == request["series"]]
     after = with_note(source, draft, before=following_note(found, own, folded))
-    _demand_found(Source(name=source.name, text=after), draft, one.text.plain)
+    _demand_found(Source(name=source.name, text=after), draft, recorded.text.plain)
     return _find_changed(save(source, after, what=f"note {draft.id} added"), note=draft.id)
 
 
 def _demand_found(source: Source, draft: NoteDraft, plain: str) -> None:
     """Raise `PublisherError` if the note as it would be read back has no place, or several."""
-    made = next((one for one in notes(source, series="", figures=[], findings=Findings()) if one.id == draft.id), None)
+    made = next(
+        (note for note in notes(source, series="", figures=[], findings=Findings()) if note.id == draft.id), None
+    )
     if made is None or len(match(plain, made.selector)) != 1:
         raise _refuse("the words cannot be quoted so that they are found again", "select fewer words, or other ones")
 
@@ -235,11 +244,11 @@ def _note(source: Source, request: Given) -> dict[str, Any]:
 
 def _as_shown(request: Given) -> tuple[Recorded, Source]:
     """The file of a note that is as the page showed it; raises `Conflict` if it is not."""
-    one, _, source = _file(request)
+    recorded, _, source = _file(request)
     now = _note(source, request)
     if now["digest"] != request["digest"]:
         raise Conflict(f"note “{request['note']}” was changed by another program", now)
-    return one, source
+    return recorded, source
 
 
 def change(request: Given) -> Answer:
@@ -262,18 +271,23 @@ def delete(request: Given) -> Answer:
 def find_lost(request: Given) -> Answer:
     """Return the notes without a place, with the words that they could quote."""
     found = []
-    for one in _record(request):
-        files = {each.id.text: one.folder.shown(each.file.text) for each in one.series}
-        found += [{**asdict(each), "file": files[each.series]} for each in lost_notes(_on_text(one), one.text.plain)]
+    for recorded in _record(request):
+        files = {
+            placed_series.id.text: recorded.folder.shown(placed_series.file.text) for placed_series in recorded.series
+        }
+        found += [
+            {**asdict(lost_note), "file": files[lost_note.series]}
+            for lost_note in lost_notes(_on_text(recorded), recorded.text.plain)
+        ]
     return {"lost": found}
 
 
 def choose(request: Given) -> Answer:
     """Let a note quote other words."""
-    one, series, source = _file(request)
+    recorded, series, source = _file(request)
     candidates = (
         (miss, candidate)
-        for miss in lost_notes([note for note in _on_text(one) if note.series == series], one.text.plain)
+        for miss in lost_notes([note for note in _on_text(recorded) if note.series == series], recorded.text.plain)
         if miss.note == request["note"] and miss.lemma == request["lemma"]
         for candidate in miss.candidates
         if candidate.markdown == request["markdown"]
@@ -292,19 +306,19 @@ def choose(request: Given) -> Answer:
 def changes(request: Given) -> Answer:
     """Return what changed in texts since they were recorded."""
     shown = []
-    for one in _record(request):
-        if one.is_current:
+    for recorded in _record(request):
+        if recorded.is_current:
             continue
-        revision = compare(one)
+        revision = compare(recorded)
         shown.append(
             {
-                "edition": str(one.folder.root),
-                "file": one.text.source.name,
-                "digest": " ".join(one.current),
+                "edition": str(recorded.folder.root),
+                "file": recorded.text.source.name,
+                "digest": " ".join(recorded.current),
                 "same": revision.same,
                 "changes": None
                 if revision.changes is None
-                else [{"line": place(each.span).line, "said": each.said} for each in revision.changes[:100]],
+                else [{"line": place(item.span).line, "said": item.said} for item in revision.changes[:100]],
                 "count": None if revision.changes is None else len(revision.changes),
                 "lost": [note.id for note in revision.lost],
                 "near": [note.id for note in revision.near],
@@ -315,23 +329,23 @@ def changes(request: Given) -> Answer:
 
 def accept(request: Given) -> Answer:
     """Record a text as it is now, if it is the one that the page showed."""
-    one = next((each for each in _record(request) if str(each.folder.root) == request["edition"]), None)
-    if one is None:
+    recorded = next((item for item in _record(request) if str(item.folder.root) == request["edition"]), None)
+    if recorded is None:
         raise conflict("the edition cannot be read any more", hint="look at edition.yaml")
-    if " ".join(one.current) != request["digest"]:
+    if " ".join(recorded.current) != request["digest"]:
         raise Conflict("the text has changed again", None)
-    source = open_file(one.folder.locate("edition.yaml"))
-    after = rewrite_record(one).decode("utf-8-sig")
-    made = save(source, after, what=f"text of {one.folder.name} accepted")
-    store({digest_of(content): content for _, content in one.stretches}, edition=one.folder.root)
+    source = open_file(recorded.folder.locate("edition.yaml"))
+    after = rewrite_record(recorded).decode("utf-8-sig")
+    made = save(source, after, what=f"text of {recorded.folder.name} accepted")
+    store({digest_of(content): content for _, content in recorded.stretches}, edition=recorded.folder.root)
     return _find_changed(made)
 
 
 def back(request: Given) -> Answer:
     """Take a change back."""
     given = request["change"]
-    one = Change(path=given["path"], before=given["before"], after=given["after"], what=given["what"])
-    return _find_changed(taken_back(one))
+    item = Change(path=given["path"], before=given["before"], after=given["after"], what=given["what"])
+    return _find_changed(taken_back(item))
 
 
 def _find_changed(made: Change, *, note: str | None = None) -> Answer:

@@ -76,15 +76,15 @@ class _Host:
         try:
             self.follow()
         finally:
-            for one in self.running.values():
+            for running in self.running.values():
                 with suppress(ProcessLookupError):
-                    os.kill(one.process, signal.SIGKILL)
-                os.waitpid(one.process, 0)
+                    os.kill(running.process, signal.SIGKILL)
+                os.waitpid(running.process, 0)
 
     def follow(self) -> None:
         """Do what is asked for."""
         while True:
-            endings = {one.ending: number for number, one in self.running.items()}
+            endings = {running.ending: number for number, running in self.running.items()}
             ready, _, _ = select.select([self.reading, *endings], [], [])
             for ending in ready:
                 if ending != self.reading:
@@ -147,11 +147,11 @@ class _Host:
 
     def finish(self, number: int) -> None:
         """Report that a job has ended."""
-        one = self.running.pop(number)
-        os.close(one.ending)
+        running = self.running.pop(number)
+        os.close(running.ending)
         with suppress(ProcessLookupError):
-            os.kill(one.process, signal.SIGKILL)
-        _, status = os.waitpid(one.process, 0)
+            os.kill(running.process, signal.SIGKILL)
+        _, status = os.waitpid(running.process, 0)
         say(self.writing, job=number, event="ended", status=os.waitstatus_to_exitcode(status))
 
 

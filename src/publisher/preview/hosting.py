@@ -161,7 +161,7 @@ class Hosts:
     async def warm(self, request: Mapping[str, Any]) -> None:
         """Replace the host by one that has checked the edition once, as soon as that one is ready."""
         new = await Host.started(self.where, warm=request)
-        self._others = [*(one for one in self._others if not one.is_dead), new]
+        self._others = [*(host for host in self._others if not host.is_dead), new]
         await new.ready.wait()
         if new.is_dead:
             return
@@ -172,6 +172,6 @@ class Hosts:
 
     async def end(self) -> None:
         """End every process, and remove the folders for temporary files that ended jobs have left."""
-        hosts = [one for one in (self.current, *self._others) if one is not None]
-        await asyncio.gather(*(one.gone() for one in hosts))
+        hosts = [host for host in (self.current, *self._others) if host is not None]
+        await asyncio.gather(*(host.gone() for host in hosts))
         await asyncio.to_thread(remove_stale)

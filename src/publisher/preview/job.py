@@ -187,7 +187,8 @@ def _display(draft: staged.Draft, request: BuildRequest, cover: bytes, folder: P
 def _write_findings(draft: staged.Draft, content: bytes, folder: Path, emit: Emit) -> None:
     emit(event="step", name="Proofreading the pages")
     seen = [
-        {**_problem(one.diagnostic), "page": one.page, "boxes": one.boxes} for one in staged.proofread(draft, content)
+        {**_problem(item.diagnostic), "page": item.page, "boxes": item.boxes}
+        for item in staged.proofread(draft, content)
     ]
     write_json(folder, "findings.json", seen)
     emit(event="findings", count=len(seen))
@@ -239,7 +240,11 @@ def picture(request: Mapping[str, Any], folder: Path, emit: Emit) -> None:
 def words(request: Mapping[str, Any], folder: Path, emit: Emit) -> None:
     """Give the words of one page of a PDF with their places."""
     found = page_words(read_file(Path(request["pdf"])), index=request["page"])
-    write_json(folder, "answer.json", {"words": [[one.text, *(round(part, 5) for part in one.box)] for one in found]})
+    write_json(
+        folder,
+        "answer.json",
+        {"words": [[stretch.text, *(round(part, 5) for part in stretch.box)] for stretch in found]},
+    )
     emit(event="answer")
 
 
@@ -254,7 +259,9 @@ def find(request: Mapping[str, Any], folder: Path, emit: Emit) -> None:
 def _spine(publication: Publication, files: Mapping[str, bytes]) -> Any:
     """The documents of the EPUB in reading order."""
     sections = (
-        (f"text/{document_name(one.id)}", one.label) for one in publication.sections if Format.EPUB in one.formats
+        (f"text/{document_name(section.id)}", section.label)
+        for section in publication.sections
+        if Format.EPUB in section.formats
     )
     given = (
         ("text/cover.xhtml", publication.metadata.title),
@@ -265,7 +272,7 @@ def _spine(publication: Publication, files: Mapping[str, bytes]) -> Any:
 
 
 def _counts(found: Iterable[Diagnostic]) -> Mapping[str, int]:
-    weights = [one.severity for one in found]
+    weights = [diagnostic.severity for diagnostic in found]
     return {
         "errors": weights.count(Severity.ERROR),
         "warnings": weights.count(Severity.WARNING),
@@ -276,9 +283,9 @@ def _counts(found: Iterable[Diagnostic]) -> Mapping[str, int]:
 def _write_problems(folder: Path, name: str, found: Iterable[Diagnostic]) -> None:
     found = tuple(found)
     write_json(folder, "diagnostics.json", encode(found))
-    write_json(folder, name, [_problem(one) for one in flat(found)])
+    write_json(folder, name, [_problem(diagnostic) for diagnostic in flat(found)])
 
 
-def _problem(one: Diagnostic) -> dict[str, Any]:
+def _problem(diagnostic: Diagnostic) -> dict[str, Any]:
     """A diagnostic as the page shows it."""
-    return {**record(one), "place": None if one.span is None else asdict(place(one.span))}
+    return {**record(diagnostic), "place": None if diagnostic.span is None else asdict(place(diagnostic.span))}

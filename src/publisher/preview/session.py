@@ -80,12 +80,12 @@ class Session:
         stopping = asyncio.create_task(self.stop.wait())
         try:
             done, _ = await asyncio.wait([*tasks, stopping], return_when=asyncio.FIRST_COMPLETED)
-            for one in done:
-                one.result()
+            for task in done:
+                task.result()
         finally:
             self.stop.set()
-            for one in (*tasks, stopping, *([self._warming] if self._warming else [])):
-                one.cancel()
+            for task in (*tasks, stopping, *([self._warming] if self._warming else [])):
+                task.cancel()
             await self._hosts.end()
             await self._set()
 
@@ -229,9 +229,9 @@ class Session:
     def _folders_read(self, job: Job) -> frozenset[Path]:
         """The folders outside of the root that files were read from, to be followed too."""
         with suppress(OSError, ValueError):
-            found = (Path(one) for one in json.loads(read_made(job.folder / "read.json")))
+            found = (Path(load) for load in json.loads(read_made(job.folder / "read.json")))
             root = self._root.resolve()
-            return frozenset(one for one in found if not one.is_relative_to(root) and not installed_below(one))
+            return frozenset(path for path in found if not path.is_relative_to(root) and not installed_below(path))
         return self._extra
 
     def _cover(self) -> str | None:
@@ -251,7 +251,7 @@ class Session:
     async def _forget(self) -> None:
         """Remove the folders of jobs that no page needs: those of the results and of the ones before remain."""
         text = () if self._whole_text is None else (self._whole_text,)
-        used = {one.run for one in (*dict(self.state.results).values(), *self._before.values(), *text)}
+        used = {result.run for result in (*dict(self.state.results).values(), *self._before.values(), *text)}
         await asyncio.to_thread(remove_made, self.folder, but=frozenset(f"run-{run}" for run in used), prefix="run-")
 
     async def _set(self, **changed: Any) -> None:

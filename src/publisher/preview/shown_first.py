@@ -60,15 +60,22 @@ def show_first(checked: Checked, request: BuildRequest, screen: Screen, folder: 
 def _show_text(checked: Checked, href: str, last: Path, folder: Path, emit: Emit) -> None:
     publication = checked.publication
     assert publication is not None
-    sections = [one for one in publication.sections if Format.EPUB in one.formats and one.role is not Role.CONTENTS]
-    shown = next((one for one in sections if page_path(one.id) == href), None)
+    sections = [
+        section
+        for section in publication.sections
+        if Format.EPUB in section.formats and section.role is not Role.CONTENTS
+    ]
+    shown = next((section for section in sections if page_path(section.id) == href), None)
     if shown is None:
         return
     made = staged.one_page(checked, shown.id)
     link_made(last / "web", folder / "web", but=".html")
-    files = (*((page.href, page.content) for page in made.pages), *((one.href, one.content) for one in made.assets))
+    files = (
+        *((page.href, page.content) for page in made.pages),
+        *((asset.href, asset.content) for asset in made.assets),
+    )
     write_made(folder / "web", files)
-    known = {page_path(one.id) for one in sections}
+    known = {page_path(section.id) for section in sections}
     # the page about accessibility, which is measured later, is among those of the last text
     pages = json.loads(read_made(last / "text.json"))["pages"]
     write_json(folder, "text.json", {**text_map(publication, known), "pages": pages, "only": [href]})
@@ -80,11 +87,11 @@ def _show_pages(checked: Checked, request: BuildRequest, screen: Screen, folder:
     assert screen.page is not None
     sections = list[tuple[str, int, int]]()
     with suppress(OSError, ValueError, KeyError):
-        sections = [tuple(one) for one in json.loads(read_made(screen.last_pdf / "pdf.json"))["sections"]]
-    shown = next((one for one, first, count in sections if first <= screen.page < first + count), None)
+        sections = [tuple(load) for load in json.loads(read_made(screen.last_pdf / "pdf.json"))["sections"]]
+    shown = next((section for section, first, count in sections if first <= screen.page < first + count), None)
     if shown is None:
         return
-    counts = {one: count for one, _, count in sections}
+    counts = {section: count for section, _, count in sections}
     made = staged.section_pages(checked, shown, counts=counts, request=request)
     if made is not None:
         write_made(folder, (("section.pdf", made.content),))

@@ -12,5 +12,5 @@ SIGNALS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP"
 def on_signals(stop: asyncio.Event) -> None:
     """Let each signal that ends a program set `stop`."""
     loop = asyncio.get_running_loop()
-    for one in SIGNALS:
-        loop.add_signal_handler(one, stop.set)
+    for item in SIGNALS:
+        loop.add_signal_handler(item, stop.set)

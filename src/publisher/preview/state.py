@@ -67,12 +67,12 @@ class State:
         """The state as JSON: each result says whether it is current."""
         results = {
             kind: {
-                "run": one.run,
-                "part": one.part,
-                "current": one.revision == self.revision and self.phase is not Phase.GONE,
-                **dict(one.counts),
+                "run": result.run,
+                "part": result.part,
+                "current": result.revision == self.revision and self.phase is not Phase.GONE,
+                **dict(result.counts),
             }
-            for kind, one in self.results
+            for kind, result in self.results
         }
         return {
             "phase": str(self.phase),

@@ -18,15 +18,17 @@ def text_map(publication: Publication, known: set[str]) -> Mapping[str, Any]:
     """Return the pages of the web edition of a publication that have these paths, for the page of the preview."""
     return {
         "pages": [
-            {"href": href, "label": one.label} for one in publication.sections if (href := page_path(one.id)) in known
+            {"href": href, "label": item.label}
+            for item in publication.sections
+            if (href := page_path(item.id)) in known
         ],
-        "places": [list(one) for one in _places(publication, known)],
+        "places": [list(place) for place in _places(publication, known)],
         "notes": {
-            one.id: origin for section in publication.sections for one in section.notes if (origin := _origin(one))
+            note.id: origin for section in publication.sections for note in section.notes if (origin := _origin(note))
         },
-        "series": [{"id": one.id, "title": one.title} for one in publication.series],
+        "series": [{"id": item.id, "title": item.title} for item in publication.series],
         "start": next(
-            (href for one in publication.sections if one.role is Role.TEXT and (href := page_path(one.id)) in known),
+            (href for item in publication.sections if item.role is Role.TEXT and (href := page_path(item.id)) in known),
             None,
         ),
         "title": publication.metadata.title,

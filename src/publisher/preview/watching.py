@@ -23,9 +23,9 @@ _ENDINGS = ("~", ".swp", ".swx", ".tmp", ".partial", ".part")
 def is_source(path: str, roots: Collection[Path], *, apart: Collection[Path] = ()) -> bool:
     """Return whether a path below one of the roots can be a file that an editor wrote: hidden names are not."""
     own = Path(path)
-    if any(own.is_relative_to(one) for one in apart):
+    if any(own.is_relative_to(item) for item in apart):
         return False
-    root = next((one for one in roots if own.is_relative_to(one)), None)
+    root = next((item for item in roots if own.is_relative_to(item)), None)
     parts = own.relative_to(root).parts if root else own.parts[-1:]
     if any(part.startswith((".", "#")) or part in _PASSED for part in parts):
         return False

@@ -34,12 +34,12 @@ class Proof:
 
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """The findings as they are reported, in their order."""
-        return tuple(diagnostic(one, self.sheets[one.page]) for one in self.findings)
+        return tuple(diagnostic(finding, self.sheets[finding.page]) for finding in self.findings)
 
     def only(self, told: Collection[Diagnostic]) -> Proof:
         """The proof with those findings only that are reported."""
         pairs = zip(self.findings, self.diagnostics(), strict=True)
-        return replace(self, findings=tuple(finding for finding, one in pairs if one in told))
+        return replace(self, findings=tuple(finding for finding, pair in pairs if pair in told))
 
 
 def proof(content: bytes, publication: Publication, *, limits: Limits, measure: Measure) -> Proof:
@@ -69,7 +69,7 @@ def coarse(content: bytes, publication: Publication, *, limits: Limits) -> tuple
     """The pictures of a PDF that have too few pixels for their size (P-010); raises as `proof`."""
     document, beside = _read(content, publication)
     job = Job(sourced=beside, limits=limits, is_cmyk=says_cmyk(document), ink=limits.ink or USUAL_INK, coverages=())
-    return tuple(diagnostic(one, job.sheet(one.page)) for one in coarse_pictures(job))
+    return tuple(diagnostic(finding, job.sheet(finding.page)) for finding in coarse_pictures(job))
 
 
 def _areas(sheets: Sequence[Sheet]) -> tuple[Area, ...]:

@@ -41,7 +41,7 @@ def at_line(code: str, message: str, block: SetBlock, *lines: Line, suggestion: 
         code=code,
         severity=Severity.WARNING,
         page=line.page,
-        boxes=tuple(one.box for one in lines if one.page == line.page),
+        boxes=tuple(item.box for item in lines if item.page == line.page),
         message=message,
         words=line.text,
         span=span_at(block.source, line.begins) if block.source else None,

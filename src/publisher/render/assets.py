@@ -85,11 +85,11 @@ def dress(
 
 def _demand_shipped(publication: Publication) -> None:
     """Raises `PublisherError` (S-012) for each file that an own style sheet names and that is not in the volume."""
-    named = [(source, *one) for source in publication.stylesheets for one in sanitized_sheet(source.text).addresses]
+    named = [(source, *item) for source in publication.stylesheets for item in sanitized_sheet(source.text).addresses]
     if not named:
         return
     there = {asset.href for asset in (*fonts(publication), *(asset for _, asset in pictures(publication.images)))}
-    missing = [one for one in named if posixpath.normpath(posixpath.join("styles", one[1])) not in there]
+    missing = [item for item in named if posixpath.normpath(posixpath.join("styles", item[1])) not in there]
     if missing:
         raise PublisherError(*(_missing(source, address, line) for source, address, line, _ in missing))
 
@@ -137,7 +137,9 @@ def pictures_by_content(images: Iterable[Image]) -> tuple[tuple[str, Asset], ...
 def pictures_in_sheets(publication: Publication) -> tuple[Asset, ...]:
     """The images that own style sheets name, by the names that these have in the EPUB."""
     named = {
-        posixpath.basename(one[0]) for sheet in publication.stylesheets for one in sanitized_sheet(sheet.text).addresses
+        posixpath.basename(address[0])
+        for sheet in publication.stylesheets
+        for address in sanitized_sheet(sheet.text).addresses
     }
     return tuple(asset for _, asset in pictures(publication.images) if posixpath.basename(asset.href) in named)
 

@@ -89,7 +89,7 @@ class Context:
 
     def series_of(self, note: PlacedNote) -> Series:
         """The series of a note."""
-        return next(one for one in self.series if one.id == note.series)
+        return next(item for item in self.series if item.id == note.series)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,7 +166,7 @@ def turned_line(line: Iterable[Inline], context: Context) -> Markup:
 
 def turned_credit(credit: Credit, context: Context) -> Markup:
     """The attribute that gives a line of names its direction; nothing if that around it has it too."""
-    words = " ".join((credit.label, *(one.name for one in credit.people)))
+    words = " ".join((credit.label, *(contributor.name for contributor in credit.people)))
     own = line_direction(words, around=context.direction)
     return Markup("" if own == context.direction else f' dir="{own}"')
 
@@ -233,7 +233,7 @@ def fold(text: str) -> str:
 
 def in_role(contributors: Iterable[Contributor], role: str) -> tuple[Contributor, ...]:
     """The contributors with this MARC relator code."""
-    return tuple(one for one in contributors if one.role == role)
+    return tuple(contributor for contributor in contributors if contributor.role == role)
 
 
 def listed_notes(section: Section, context: Context) -> tuple[PlacedNote, ...]:
@@ -246,7 +246,7 @@ def listed_notes(section: Section, context: Context) -> tuple[PlacedNote, ...]:
 def by_series(notes: Iterable[PlacedNote], context: Context) -> tuple[NoteGroup, ...]:
     """The notes grouped by series, in the order of the series."""
     notes = tuple(notes)
-    groups = ((one, tuple(note for note in notes if note.series == one.id)) for one in context.series)
+    groups = ((item, tuple(note for note in notes if note.series == item.id)) for item in context.series)
     return tuple(
         NoteGroup(id=f"notes-{series.id}-{members[0].section_id}", series=series, notes=members)
         for series, members in groups

@@ -37,9 +37,9 @@ def asterisk(palette: Palette) -> bytes:
     ).encode()
 
 
-def mix(one: str, other: str, share: float) -> str:
+def mix(text: str, other: str, share: float) -> str:
     """The colour between two, `#rrggbb`, with that share of the second."""
-    parts = ((int(one[at : at + 2], 16), int(other[at : at + 2], 16)) for at in (1, 3, 5))
+    parts = ((int(text[at : at + 2], 16), int(other[at : at + 2], 16)) for at in (1, 3, 5))
     return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in parts)
 
 

@@ -49,7 +49,7 @@ def crowded_margins(publication: Publication, profiles: Iterable[Profile]) -> It
 
 
 def _in_margin(section: Section, publication: Publication) -> int:
-    there = {one.id for one in publication.series if one.pdf is PdfPlacement.MARGIN}
+    there = {item.id for item in publication.series if item.pdf is PdfPlacement.MARGIN}
     return sum(len(plain(note.blocks)) for note in section.notes if note.series in there)
 
 

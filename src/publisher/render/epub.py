@@ -67,7 +67,10 @@ def render_epub(
     texts = Templates(publication.templates, fonts=font_plan(publication)).documents([plan.request for plan in plans])
     made = {plan.name: plan.document(text) for plan, text in zip(plans, texts, strict=True)}
     nav = made[NAV]
-    sequence = (nav if _is_contents(one) else kept.get(one.id) or made[document_name(one.id)] for one in sections)
+    sequence = (
+        nav if _is_contents(section) else kept.get(section.id) or made[document_name(section.id)]
+        for section in sections
+    )
     return EpubRendition(
         metadata=publication.metadata,
         nav=nav,
@@ -85,7 +88,7 @@ def render_section(publication: Publication, section_id: str) -> bytes:
     sections = _sections(publication)
     named, styles = pictures(publication.images), sheets(publication, Format.EPUB)
     context = _context(publication, sections, sheets=styles, named=named)
-    plan = _section_plan(next(one for one in sections if one.id == section_id), context)
+    plan = _section_plan(next(section for section in sections if section.id == section_id), context)
     templates = Templates(publication.templates, fonts=font_plan(publication))
     return plan.document(templates.documents([plan.request])[0]).content
 
@@ -109,7 +112,7 @@ def _context(
         contents=contents,
         play_order=play_order(contents),
         series=publication.series,
-        places=places(sections, gathered=(one.id for one in publication.series if one.epub is EpubPlacement.END)),
+        places=places(sections, gathered=(item.id for item in publication.series if item.epub is EpubPlacement.END)),
         sheets=tuple(asset.href for asset in sheets),
         images={path: asset.href for path, asset in named},
         cover=COVER_NAME,
@@ -163,7 +166,7 @@ def _keep(publication: Publication, draft: EpubDraft) -> Mapping[str, Document]:
     if replace(apart, accessibility=publication.accessibility) != publication:
         return {}
     before = {section.id: section for section in draft.publication.sections}
-    same = {one.id for one in publication.sections if before.get(one.id) is one}
+    same = {item.id for item in publication.sections if before.get(item.id) is item}
     return {document.id: document for document in draft.rendition.documents if document.id in same}
 
 

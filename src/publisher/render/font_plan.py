@@ -78,7 +78,7 @@ class FontPlan:
 
     def stack(self, first: Candidate, house: str) -> str:
         """The names of families in the order in which an engine tries them: one, that of the program, all others."""
-        own = [one.name for one in self.candidates if one.name not in _FILES]
+        own = [candidate.name for candidate in self.candidates if candidate.name not in _FILES]
         names = dict.fromkeys((first.name, house, *own))
         return ", ".join((*map(quote, names), _GENERIC[house]))
 
@@ -103,9 +103,9 @@ class FontPlan:
             return self.throughout[script]
         if letters <= around.cuts[setting.cut]:
             return None
-        others = [one for one in self.candidates if one is not around]
-        best = max(others, key=lambda one: len(letters & one.cuts[setting.cut]), default=around)
-        whole = next((one for one in others if letters <= one.cuts[setting.cut]), best)
+        others = [candidate for candidate in self.candidates if candidate is not around]
+        best = max(others, key=lambda candidate: len(letters & candidate.cuts[setting.cut]), default=around)
+        whole = next((candidate for candidate in others if letters <= candidate.cuts[setting.cut]), best)
         gained = len(letters & whole.cuts[setting.cut]) > len(letters & around.cuts[setting.cut])
         return whole if gained else None
 
@@ -135,11 +135,15 @@ def _restrict(
         for family in found
         if any(name in sheets for name in (family.name, *(f"own-{face.file}" for face in family.faces)))
     }
-    assigned = (whole.text, whole.sans, *(one for _, one in whole.languages), *whole.scripts.values())
-    used = {one.key for one in (*assigned, *_collect_needed(whole, chunks))}
+    assigned = (whole.text, whole.sans, *(candidate for _, candidate in whole.languages), *whole.scripts.values())
+    used = {candidate.key for candidate in (*assigned, *_collect_needed(whole, chunks))}
     return replace(
         whole,
-        candidates=tuple(one for one in whole.candidates if one.key in used or one.name in named or one.name in _FILES),
+        candidates=tuple(
+            candidate
+            for candidate in whole.candidates
+            if candidate.key in used or candidate.name in named or candidate.name in _FILES
+        ),
     )
 
 
@@ -148,18 +152,18 @@ def _plan(found: tuple[Family, ...], choices: FontChoices, style: Style) -> Font
     """The plan with every family there is."""
     own = {family.name.casefold(): _own(family) for family in found}
     house = {name: _house(name) for name in _FILES}
-    named = {**{name.casefold(): one for name, one in house.items()}, **own}
+    named = {**{name.casefold(): candidate for name, candidate in house.items()}, **own}
 
-    def assigned(one: Assigned | None, otherwise: Candidate) -> Candidate:
-        return otherwise if one is None else named.get(one.family.casefold(), otherwise)
+    def assigned(item: Assigned | None, otherwise: Candidate) -> Candidate:
+        return otherwise if item is None else named.get(item.family.casefold(), otherwise)
 
     text = assigned(choices.text, house[SANS if style is Style.ACCESSIBLE else SERIF])
     return FontPlan(
         candidates=(*own.values(), *house.values()),
         text=text,
         sans=assigned(choices.sans, house[SANS]),
-        languages=tuple((tag, assigned(one, text)) for tag, one in choices.languages),
-        scripts={code: assigned(one, text) for code, one in choices.scripts},
+        languages=tuple((tag, assigned(language, text)) for tag, language in choices.languages),
+        scripts={code: assigned(script, text) for code, script in choices.scripts},
     )
 
 
@@ -190,14 +194,14 @@ def _throughout(plan: FontPlan, chunks: Iterable[str]) -> dict[str, Candidate]:
     lacking: set[str] = set()
     for chunk in chunks:
         for begin, end, script in words(chunk):
-            letters.setdefault(script, set()).update(ord(one) for one in chunk[begin:end] if not is_blank(one))
+            letters.setdefault(script, set()).update(ord(text) for text in chunk[begin:end] if not is_blank(text))
             counts[script] += end - begin
             if plan.chosen(chunk[begin:end], script, Setting()) is not None:
                 lacking.add(script)
-    main = max((script for script in counts if script != COMMON), key=lambda one: (counts[one], one), default=COMMON)
-    others = [one for one in plan.candidates if one is not plan.text]
+    main = max((script for script in counts if script != COMMON), key=lambda text: (counts[text], text), default=COMMON)
+    others = [candidate for candidate in plan.candidates if candidate is not plan.text]
     return {
-        script: max(others, key=lambda one: len(letters[script] & one.cuts["Regular"]))
+        script: max(others, key=lambda candidate: len(letters[script] & candidate.cuts["Regular"]))
         for script in sorted(lacking - {main, COMMON})
     }
 

@@ -63,10 +63,12 @@ def _set_heads(root: etree._Element, plan: FontPlan) -> bool:
 
     They are content of margin boxes, in which no element can be put around a word.
     """
-    heads = [str(one.get(name, "")) for one in root.iter(f"{XHTML}section") for name in ("data-running", "data-work")]
+    heads = [
+        str(element.get(name, "")) for element in root.iter(f"{XHTML}section") for name in ("data-running", "data-work")
+    ]
     setting = Setting(cut="It")
     found = (plan.chosen(head[a:b], script, setting) for head in heads for a, b, script in words(head))
-    family = next((one for one in found if one is not None), None)
+    family = next((candidate for candidate in found if candidate is not None), None)
     head = root.find(f"{XHTML}head")
     if family is None or head is None or "epub" in root.nsmap:
         return False
@@ -161,10 +163,10 @@ def _spread(found: _Chosen, line: list[_Part]) -> _Chosen:
     at = 0
     for passage, parts in groupby(line, key=lambda part: part.passage):
         begin, at = at, at + sum(len(part.text) for part in parts)
-        inside = [one for one in found if begin <= one[0] and one[1] <= at]
+        inside = [item for item in found if begin <= item[0] and item[1] <= at]
         if passage is not None and len({family.key for _, _, family in inside}) == 1:
-            found = [*(one for one in found if one not in inside), (begin, at, inside[0][2])]
-    return sorted(found, key=lambda one: one[0])
+            found = [*(item for item in found if item not in inside), (begin, at, inside[0][2])]
+    return sorted(found, key=lambda item: item[0])
 
 
 def _merge(found: Iterable[tuple[int, int, Candidate]], text: str) -> _Chosen:
@@ -189,7 +191,7 @@ def _wrap(part: _Part, pieces: list[tuple[int, int, Candidate]]) -> None:
         part.element.tail = text[: pieces[0][0]]
     else:
         part.element.text = text[: pieces[0][0]]
-    for (begin, end, family), following in zip(pieces, [*(one[0] for one in pieces[1:]), len(text)], strict=True):
+    for (begin, end, family), following in zip(pieces, [*(piece[0] for piece in pieces[1:]), len(text)], strict=True):
         span = etree.Element(f"{XHTML}span", {"class": f"{CLASS}{family.key}"})
         span.text, span.tail = text[begin:end], text[end:following]
         parent.insert(at, span)

@@ -48,7 +48,7 @@ def foreign_pages(section: Section) -> tuple[ForeignPage, ...]:
 
 def foreign_files(sections: Iterable[Section]) -> tuple[Asset, ...]:
     """The PDFs that pages are taken from, each once."""
-    files = {one.foreign.sha256: one.foreign for one in sections if one.foreign}
+    files = {section.foreign.sha256: section.foreign for section in sections if section.foreign}
     return tuple(
         Asset(href=digest, media_type="application/pdf", content=foreign.content, shown=foreign.name)
         for digest, foreign in files.items()
@@ -57,7 +57,7 @@ def foreign_files(sections: Iterable[Section]) -> tuple[Asset, ...]:
 
 def blanks(sections: Iterable[Section]) -> tuple[Asset, ...]:
     """An empty drawing of each size that pages have."""
-    sizes = {size: None for one in sections if one.foreign for size in _round_sizes(one.foreign)}
+    sizes = {size: None for section in sections if section.foreign for size in _round_sizes(section.foreign)}
     return tuple(Asset(href=_blank(size), media_type="image/svg+xml", content=_drawing(size)) for size in sizes)
 
 

@@ -76,8 +76,10 @@ def is_set_off(line: Iterable[Inline]) -> bool:
 
 def _glyphs(made: SetFormula) -> str:
     """A formula laid out, for the layout engine: the height of its baseline, its glyphs, its rules."""
-    glyphs = [[one.number, one.character, one.x + _ASIDE, one.y, one.size, one.advance] for one in made.glyphs]
-    rules = [[one.x + _ASIDE, one.y, one.width, one.height] for one in made.rules]
+    glyphs = [
+        [glyph.number, glyph.character, glyph.x + _ASIDE, glyph.y, glyph.size, glyph.advance] for glyph in made.glyphs
+    ]
+    rules = [[rule.x + _ASIDE, rule.y, rule.width, rule.height] for rule in made.rules]
     values = {
         "family": FAMILY,
         "ascent": made.ascent,

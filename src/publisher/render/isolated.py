@@ -50,7 +50,10 @@ def rendered_apart(own: Iterable[Source], requests: Sequence[DocumentRequest]) -
     """The documents, in the order of the requests. Raises `PublisherError` as `Renderer.document` does."""
     templates = tuple(own)
     # The child reads back what this process has written into its pipe; its answer is text and is not unpickled.
-    content = pickle.dumps((templates, [_without_files(one) for one in requests]), protocol=pickle.HIGHEST_PROTOCOL)
+    content = pickle.dumps(
+        (templates, [_without_files(document_request) for document_request in requests]),
+        protocol=pickle.HIGHEST_PROTOCOL,
+    )
     seconds = SECONDS + SECONDS * len(content) // MEGABYTE
     largest = OUTPUT + 4 * len(content)
     request = msgspec.msgpack.encode((seconds, largest, content))
@@ -75,7 +78,7 @@ def render(request: bytes) -> bytes:
     renderer = Renderer(templates, largest=largest, on_shortage=_lift_memory)
     try:
         renderer.compile_own()
-        return msgspec.msgpack.encode([renderer.document(one) for one in requests])
+        return msgspec.msgpack.encode([renderer.document(item) for item in requests])
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
 
@@ -114,7 +117,7 @@ def _stop(templates: Sequence[Source], why: str) -> Diagnostic:
         message=f"the template cannot be used: {why}",
         span=first.line_span(1),
         hint=_HINT,
-        related=tuple(("or it is this one", one.line_span(1)) for one in others),
+        related=tuple(("or it is this one", source.line_span(1)) for source in others),
     )
 
 

@@ -37,7 +37,7 @@ def has_readings(publication: Publication) -> bool:
 
 
 def _are_read(inlines: Iterable[Inline]) -> bool:
-    return any(isinstance(one, Styled) and one.style in (Emphasis.RUBY, Emphasis.DOTS) for one in inlines)
+    return any(isinstance(styled, Styled) and styled.style in (Emphasis.RUBY, Emphasis.DOTS) for styled in inlines)
 
 
 def _is_of_kind(block: Block) -> bool:
@@ -57,4 +57,4 @@ def _is_of_kind(block: Block) -> bool:
 
 
 def _are_marked(inlines: Iterable[Inline]) -> bool:
-    return any(isinstance(one, Styled) and one.style in MARKED for one in inlines)
+    return any(isinstance(styled, Styled) and styled.style in MARKED for styled in inlines)

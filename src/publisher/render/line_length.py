@@ -59,7 +59,7 @@ class _Pages:
 
     def with_notes_at_the_foot(self) -> _Pages:
         """The same without notes in the margin."""
-        series = (replace(one, pdf=PdfPlacement.FOOT) for one in self.publication.series)
+        series = (replace(item, pdf=PdfPlacement.FOOT) for item in self.publication.series)
         return replace(self, publication=replace(self.publication, series=tuple(series)))
 
 

@@ -30,16 +30,18 @@ def own_fonts(publication: Publication) -> tuple[Asset, ...]:
     plan = font_plan(publication)
     if plan is None:
         return ()
-    names = {one.name for one in plan.candidates}
+    names = {candidate.name for candidate in plan.candidates}
     found = [family for family in families(publication.typefaces) if css_name(family) in names]
     everything = bool(publication.stylesheets)
     shipped = [
-        (family, one, _asset(one))
+        (family, face, _asset(face))
         for family in found
-        for one in (family.faces if everything else family.collect_needed())
+        for face in (family.faces if everything else family.collect_needed())
     ]
     sheets = "\n".join(source.text for source in publication.stylesheets)
-    rules = [rule for family, one, asset in shipped for rule in _declare(family, one, asset, sheets=sheets)]
+    rules = [
+        rule for family, family_face, asset in shipped for rule in _declare(family, family_face, asset, sheets=sheets)
+    ]
     raised = () if _raises_figures(plan, shipped) else (RAISED,)
     css = "\n".join((*rules, *_assign(plan, publication), *raised))
     sheet = Asset(href="styles/own-fonts.css", media_type="text/css", content=css.encode())
@@ -52,33 +54,39 @@ def _raises_figures(plan: FontPlan, shipped: Iterable[tuple[Family, FamilyFace, 
     return all("sups" in substitutions(content) for content in own)
 
 
-def _asset(one: FamilyFace) -> Asset:
-    content = _font(one)
+def _asset(family_face: FamilyFace) -> Asset:
+    content = _font(family_face)
     kind = "otf" if content[:4] == b"OTTO" else "ttf"
-    several = len(one.typeface.faces) > 1
-    number = f"{one.file}-{one.typeface.faces.index(one.face) + 1}" if several else f"{one.file}"
-    return Asset(href=f"fonts/own-{number}.{kind}", media_type=f"font/{kind}", content=content, shown=one.typeface.path)
+    several = len(family_face.typeface.faces) > 1
+    number = (
+        f"{family_face.file}-{family_face.typeface.faces.index(family_face.face) + 1}"
+        if several
+        else f"{family_face.file}"
+    )
+    return Asset(
+        href=f"fonts/own-{number}.{kind}", media_type=f"font/{kind}", content=content, shown=family_face.typeface.path
+    )
 
 
 @lru_cache(maxsize=64)
-def _font(one: FamilyFace) -> bytes:
+def _font(family_face: FamilyFace) -> bytes:
     """The face as a font file. Raises `PublisherError` (F-003) if it cannot be made."""
     try:
-        return standalone(one.typeface.content, index=one.face.index, axes=one.face.axes)
+        return standalone(family_face.typeface.content, index=family_face.face.index, axes=family_face.face.axes)
     except NoFont as error:
         raise PublisherError(
             Diagnostic(
                 code="F-003",
-                message=f"{one.typeface.path} {error}",
-                span=Source(name=one.typeface.path, text="").span(0, 0),
+                message=f"{family_face.typeface.path} {error}",
+                span=Source(name=family_face.typeface.path, text="").span(0, 0),
                 hint="put the font there as an OpenType or TrueType font (.otf, .ttf), or take the file away",
             )
         ) from error
 
 
-def _declare(family: Family, one: FamilyFace, asset: Asset, *, sheets: str) -> tuple[str, ...]:
+def _declare(family: Family, family_face: FamilyFace, asset: Asset, *, sheets: str) -> tuple[str, ...]:
     """The rules that declare a face, under the name of its family too if a style sheet of the edition asks for that."""
-    face = one.face
+    face = family_face.face
     weight = min(max(round(face.weight, -2), 100), 900)
     width = f" font-stretch: {_WIDTHS[face.width - 1]};" if face.width != NORMAL_WIDTH else ""
     style = "italic" if face.is_italic else "normal"
@@ -97,15 +105,18 @@ def _assign(plan: FontPlan, publication: Publication) -> tuple[str, ...]:
         tokens.append(f"--text-face: {plan.stack(plan.text, SERIF)};")
     return (
         f":root {{ {' '.join(tokens)} }}",
-        *(f".{CLASS}{one.key} {{ font-family: {plan.stack(one, SERIF)}; }}" for one in plan.candidates),
         *(
-            f'[lang|="{tag}"], html[lang|="{tag}"] > body {{ font-family: {plan.stack(one, SERIF)}; }}'
-            for tag, one in plan.languages
+            f".{CLASS}{candidate.key} {{ font-family: {plan.stack(candidate, SERIF)}; }}"
+            for candidate in plan.candidates
+        ),
+        *(
+            f'[lang|="{tag}"], html[lang|="{tag}"] > body {{ font-family: {plan.stack(candidate, SERIF)}; }}'
+            for tag, candidate in plan.languages
         ),
     )
 
 
 def _text_or(plan: FontPlan, name: str) -> Candidate:
     """The family of the text, unless it is one of the program: that of a name then."""
-    house = {one.name: one for one in plan.candidates}
+    house = {candidate.name: candidate for candidate in plan.candidates}
     return house[name] if plan.text.name in (SERIF, SANS) else plan.text

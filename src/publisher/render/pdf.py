@@ -59,13 +59,13 @@ def render_pdf(
     above = {piece.section_ids[0]: piece.line} if piece else {}
     opening = publication.output.openings or opens_on(asset.content.decode() for asset in dress.stylesheets)
     known = _find_unchanged(before, sections, context)
-    fresh = [one for one in sections if one.id not in known]
-    requests = [_request(one, replace(context, line_above=above.get(one.id, ""))) for one in fresh]
+    fresh = [item for item in sections if item.id not in known]
+    requests = [_request(item, replace(context, line_above=above.get(item.id, ""))) for item in fresh]
     empty = _empty_sides(publication.output) if publication.words.stamp else ()
     if empty:
         requests.append(DocumentRequest(template="pdf-empty.xhtml.j2", context=context))
     documents = Templates(publication.templates, fonts=font_plan(publication)).documents(requests)
-    made = {one.id: document for one, document in zip(fresh, documents, strict=False)}
+    made = {item.id: document for item, document in zip(fresh, documents, strict=False)}
 
     def laid_out(section: Section) -> PdfSection:
         if section.id in known:
@@ -89,8 +89,12 @@ def _find_unchanged(
     before: PdfRendition | None, sections: tuple[Section, ...], context: Context
 ) -> dict[str, PdfSection]:
     """The sections that were rendered before and print no page numbers, by their ids."""
-    earlier = {one.id: one for one in before.sections} if before else {}
-    return {one.id: earlier[one.id] for one in sections if one.id in earlier and not _prints_folios(one, context)}
+    earlier = {section.id: section for section in before.sections} if before else {}
+    return {
+        section.id: earlier[section.id]
+        for section in sections
+        if section.id in earlier and not _prints_folios(section, context)
+    }
 
 
 def _targets(entries: Iterable[ContentsEntry]) -> Iterator[str]:
@@ -185,9 +189,9 @@ def _context(publication: Publication, sections: tuple[Section, ...]) -> Context
         contents=_contents(publication, sections),
         series=publication.series,
         one_sided=publication.output.sides is Sides.ONE,
-        places=places(sections, gathered=(one.id for one in publication.series if one.pdf is PdfPlacement.END)),
+        places=places(sections, gathered=(item.id for item in publication.series if item.pdf is PdfPlacement.END)),
         first_body=next((section.id for section in sections if not is_front(section)), ""),
-        numbered=frozenset(one.id for one in sections if one.lines(publication.output)),
+        numbered=frozenset(item.id for item in sections if item.lines(publication.output)),
     )
     listed = {note.id: note for section in sections for note in section.notes}  # a section of end notes repeats all
     notes = [note for note in listed.values() if _is_at_call(note, bare)]

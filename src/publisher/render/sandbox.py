@@ -72,7 +72,7 @@ class Bounds(Extension):
             name = words[0].value if tag[0].type == "block_begin" and words else ""
             if name.startswith("end"):
                 depth -= 1
-            elif name in _OPENING and not (name == "set" and any(one.type == "assign" for one in words)):
+            elif name in _OPENING and not (name == "set" and any(word.type == "assign" for word in words)):
                 depth += 1
             if depth > DEEPEST:
                 _refuse(f"more than {DEEPEST} statements are nested", tag[0], stream)

@@ -36,7 +36,7 @@ def semantic_type(node: Block | Styled, context: Context) -> Markup:
 
 def vocabularies(body: Markup) -> Markup:
     """The attribute of a document that names the vocabularies of its `epub:type`s; nothing if it needs none."""
-    return Markup(f' epub:prefix="{PREFIXES}"' if any(one in body for one in TYPED) else "")
+    return Markup(f' epub:prefix="{PREFIXES}"' if any(text in body for text in TYPED) else "")
 
 
 def verse_number(line: int, verse: Verse) -> int | None:
@@ -66,7 +66,7 @@ def _direction(verse: Verse, context: Context) -> str:
 
 def picture_count(group: Division) -> int:
     """How many pictures a group has."""
-    return sum(isinstance(one, Figure) for one in group.blocks)
+    return sum(isinstance(block, Figure) for block in group.blocks)
 
 
 SEMANTIC_FILTERS: tuple[tuple[str, Callable[..., object]], ...] = (

@@ -26,8 +26,8 @@ def with_typesetting(document: str, typesetting: Typesetting) -> str:
 
 def _styles(typesetting: Typesetting) -> Iterator[tuple[str, str]]:
     found: dict[str, list[str]] = {}
-    for one in typesetting.tracking:
-        found.setdefault(one.id, []).append(f"letter-spacing: {one.thousandths / 1000:g}em")
+    for tracking in typesetting.tracking:
+        found.setdefault(tracking.id, []).append(f"letter-spacing: {tracking.thousandths / 1000:g}em")
     for element in typesetting.page_breaks:
         found.setdefault(element.id, []).append("break-before: page")
     yield from ((name, "; ".join(styles)) for name, styles in found.items())
@@ -49,11 +49,12 @@ def _words(document: str, typesetting: Typesetting) -> str:
         return ""
     lower = document.lower()
     there = (
-        (language, [_write(one) for one in words if one.word in lower]) for language, words in typesetting.hyphenation
+        (language, [_write(divisible) for divisible in words if divisible.word in lower])
+        for language, words in typesetting.hyphenation
     )
     return "|".join(" ".join((language, *words)) for language, words in there if words)
 
 
-def _write(one: Divisible) -> str:
-    ends = (*one.places, len(one.word))
-    return "-".join(one.word[start:end] for start, end in zip((0, *one.places), ends, strict=True))
+def _write(divisible: Divisible) -> str:
+    ends = (*divisible.places, len(divisible.word))
+    return "-".join(divisible.word[start:end] for start, end in zip((0, *divisible.places), ends, strict=True))

@@ -11,9 +11,11 @@ from publisher.render.assets import pictures, pictures_by_content
 
 def undrawn(error: PublisherError, publication: Publication) -> PublisherError:
     """The error; each I-011 in it with the file of its drawing."""
-    if all(one.code != "I-011" for one in error.diagnostics):
+    if all(diagnostic.code != "I-011" for diagnostic in error.diagnostics):
         return error
-    return PublisherError(*(_place(one, publication) for one in error.diagnostics), exit_code=error.exit_code)
+    return PublisherError(
+        *(_place(diagnostic, publication) for diagnostic in error.diagnostics), exit_code=error.exit_code
+    )
 
 
 def _place(found: Diagnostic, publication: Publication) -> Diagnostic:

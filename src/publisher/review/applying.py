@@ -30,12 +30,12 @@ def write_notes(changed: Sequence[ChangedNote]) -> tuple[str, ...]:
     Raises `PublisherError`: K-003, and with exit code 4 if a file cannot be written.
     """
     by_file: dict[str, tuple[Source, list[ChangedNote]]] = {}
-    for one in changed:
-        for edit in one.merged.edits:
+    for changed_note in changed:
+        for edit in changed_note.merged.edits:
             source = edit.span.source
             _, notes = by_file.setdefault(source.name, (source, []))
-            if one not in notes:
-                notes.append(one)
+            if changed_note not in notes:
+                notes.append(changed_note)
     made = [(source, _rewrite(source, notes)) for source, notes in by_file.values()]
     for source, text in made:
         path = Path(source.name)
@@ -48,14 +48,16 @@ def write_notes(changed: Sequence[ChangedNote]) -> tuple[str, ...]:
 def _rewrite(source: Source, changed: Sequence[ChangedNote]) -> str:
     text = source.text
     line = "\r\n" if "\r\n" in text else "\n"
-    edits = sorted((edit for one in changed for edit in one.merged.edits), key=lambda edit: edit.span.start)
+    edits = sorted(
+        (edit for changed_note in changed for edit in changed_note.merged.edits), key=lambda edit: edit.span.start
+    )
     for edit in reversed(edits):
         text = text[: edit.span.start] + edit.text.replace("\n", line) + text[edit.span.end :]
     before, after = _read(source), _read(Source(name=source.name, text=text))
-    ids = {one.id.note for one in changed}
-    same = {one.id: one.blocks for one in before if one.id not in ids}
-    if [one.id for one in after] != [one.id for one in before] or same != {
-        one.id: one.blocks for one in after if one.id not in ids
+    ids = {changed_note.id.note for changed_note in changed}
+    same = {note.id: note.blocks for note in before if note.id not in ids}
+    if [note.id for note in after] != [note.id for note in before] or same != {
+        note.id: note.blocks for note in after if note.id not in ids
     }:
         raise PublisherError(
             Diagnostic(
@@ -84,7 +86,7 @@ def write_todos(folder: Folder, todos: Iterable[str]) -> str | None:
     except (NotThere, OutsideFolder):
         before = b""
     known = before.decode("utf-8", "replace").splitlines()
-    new = [one for one in dict.fromkeys(todos) if one not in known]
+    new = [todo for todo in dict.fromkeys(todos) if todo not in known]
     if not new:
         return None
     lines = "\n".join(new) + "\n"
@@ -100,11 +102,11 @@ def stuck(changed: Iterable[ChangedNote], name: str) -> tuple[Diagnostic, ...]:
     return tuple(
         Diagnostic(
             code="K-007",
-            message=f"{name}: a change in the note {one.id.series}/{one.id.note} has to be made by hand: {what}",
-            span=one.span,
+            message=f"{name}: change the note {changed_note.id.series}/{changed_note.id.note} by hand: {what}",
+            span=changed_note.span,
             hint="the program writes citations, cross-references and numbers of notes; change what they come from",
             severity=Severity.WARNING,
         )
-        for one in changed
-        for what in one.merged.stuck
+        for changed_note in changed
+        for what in changed_note.merged.stuck
     )

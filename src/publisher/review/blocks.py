@@ -83,9 +83,9 @@ class Writer:
             case ListBlock():
                 yield from self._list(block, setting)
             case DefinitionList():
-                for one in block.entries:
-                    yield self.paragraph(one.term, setting)
-                    for description in one.descriptions:
+                for definition in block.entries:
+                    yield self.paragraph(definition.term, setting)
+                    for description in definition.descriptions:
                         yield from self.blocks(description, replace(setting, style="ListParagraph"))
             case Table():
                 yield from self._table(block, setting)

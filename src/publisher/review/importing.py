@@ -57,7 +57,7 @@ class Findings:
 
 def demand_review(review: Review, publication: Publication, *, name: str) -> None:
     """Raise `PublisherError` if a document is none for review (K-009), or of another text (K-005)."""
-    if all(text_offset(one.id) is None for one in review.pieces):
+    if all(text_offset(piece.id) is None for piece in review.pieces):
         raise PublisherError(
             Diagnostic(
                 code="K-009",
@@ -80,10 +80,14 @@ def findings(review: Review, publication: Publication, *, name: str) -> Findings
     """What a review asks for."""
     expected = _expect(publication)
     refused = [*_text_changes(review, expected, name)]
-    placed = {NoteId(one.series, one.note_id): one for section in publication.sections for one in section.notes}
+    placed = {
+        NoteId(placed_note.series, placed_note.note_id): placed_note
+        for section in publication.sections
+        for placed_note in section.notes
+    }
     changed = []
     states = dict(review.states)
-    known = {one for one in placed if not states or one in states}
+    known = {note_id for note_id in placed if not states or note_id in states}
     for identity, note in placed.items():
         found = _find_changed(identity, note, review)
         if found is None or identity not in known:
@@ -94,9 +98,11 @@ def findings(review: Review, publication: Publication, *, name: str) -> Findings
             refused.append(_refuse(name, f"a footnote of the author was changed: {found.diff}"))
         else:
             changed.append(found)
-    refused += (_missing(name, one) for one in placed if one in known and one not in review.notes)
+    refused += (_missing(name, note_id) for note_id in placed if note_id in known and note_id not in review.notes)
     remarks, todos = _comments(review, expected)
-    todos += [_stranger(one, review) for one in review.strangers if any(piece.text.strip() for piece in one[1])]
+    todos += [
+        _stranger(stranger, review) for stranger in review.strangers if any(piece.text.strip() for piece in stranger[1])
+    ]
     return Findings(remarks=tuple(remarks), todos=tuple(todos), changed=tuple(changed), refused=tuple(refused))
 
 
@@ -119,7 +125,7 @@ def _expect(publication: Publication) -> dict[int, str]:
 def _text_changes(review: Review, expected: dict[int, str], name: str) -> Iterator[Diagnostic]:
     """K-006 for each paragraph of the text that is another one, is new, or is gone."""
     seen: set[int] = set()
-    known = [number for number, one in enumerate(review.pieces) if text_offset(one.id) in expected]
+    known = [number for number, item in enumerate(review.pieces) if text_offset(item.id) in expected]
     for number, piece in enumerate(review.pieces):
         offset = text_offset(piece.id)
         now, original = fold(piece.text).strip(), fold(piece.before).strip()
@@ -145,15 +151,15 @@ def _find_changed(identity: NoteId, note: PlacedNote, review: Review) -> Changed
     if pieces is None:
         return None
     before = render(note.blocks)
-    after = PARAGRAPH.join(words for one in pieces if (words := " ".join(fold(one.text).split())))
+    after = PARAGRAPH.join(words for piece in pieces if (words := " ".join(fold(piece.text).split())))
     if _plain(before) == after:
         return None
     first = next((place for place in before.places if place is not None), None)
     return ChangedNote(id=identity, before=_plain(before), after=after, merged=merge(before, after), span=first)
 
 
-def _plain(one: Rendered) -> str:
-    return PARAGRAPH.join(" ".join(fold(part).split()) for part in one.text.split(PARAGRAPH))
+def _plain(rendered: Rendered) -> str:
+    return PARAGRAPH.join(" ".join(fold(part).split()) for part in rendered.text.split(PARAGRAPH))
 
 
 def _missing(name: str, identity: NoteId) -> Diagnostic:
@@ -177,62 +183,68 @@ def _refuse(name: str, what: str) -> Diagnostic:
 def _comments(review: Review, expected: dict[int, str]) -> tuple[list[Remark], list[str]]:
     """New comments: those on words of the text, and the others as to-dos."""
     words = _Words.of(review, expected)
-    known = {one.id: one for one in review.comments}
+    known = {comment.id: comment for comment in review.comments}
     remarks: list[Remark] = []
     todos: list[str] = []
-    for one in review.comments:
-        if one.note is not None or not one.text:
+    for remarked in review.comments:
+        if remarked.note is not None or not remarked.text:
             continue
-        root = _root(one, known)
+        root = _root(remarked, known)
         selector = words.selector(root.id)
         if root.note is not None:
-            todos.append(_todo(one, f"on the note {root.note.series}/{root.note.note}"))
-        elif _MARKED.match(one.text) or (selector is None and one is root):
-            todos.append(_todo(one, words.about(root.id)))
+            todos.append(_todo(remarked, f"on the note {root.note.series}/{root.note.note}"))
+        elif _MARKED.match(remarked.text) or (selector is None and remarked is root):
+            todos.append(_todo(remarked, words.about(root.id)))
         elif selector is None:
-            todos.append(_todo(one, f"in reply to {root.author}"))
+            todos.append(_todo(remarked, f"in reply to {root.author}"))
         else:
-            parent = one.parent if one is not root and not _MARKED.match(root.text) else None
+            parent = remarked.parent if remarked is not root and not _MARKED.match(root.text) else None
             remarks.append(
                 Remark(
-                    id=f"{one.author} {one.date} {selector.exact[:60]} {one.text[:200]}" if one is root else one.id,
-                    person=one.author,
-                    created=one.date,
+                    id=f"{remarked.author} {remarked.date} {selector.exact[:60]} {remarked.text[:200]}"
+                    if remarked is root
+                    else remarked.id,
+                    person=remarked.author,
+                    created=remarked.date,
                     selector=selector,
-                    body=one.text,
+                    body=remarked.text,
                     parent=_name(known[parent], words) if parent in known else None,
                 )
             )
     return remarks, todos
 
 
-def _name(one: Remarked, words: _Words) -> str | None:
+def _name(remarked: Remarked, words: _Words) -> str | None:
     """The id that the remark of a comment has."""
-    selector = words.selector(one.id)
-    return None if selector is None else f"{one.author} {one.date} {selector.exact[:60]} {one.text[:200]}"
+    selector = words.selector(remarked.id)
+    return (
+        None if selector is None else f"{remarked.author} {remarked.date} {selector.exact[:60]} {remarked.text[:200]}"
+    )
 
 
-def _root(one: Remarked, known: dict[str, Remarked]) -> Remarked:
-    seen = {one.id}
-    while one.parent in known and one.parent not in seen:
-        seen.add(one.parent)
-        one = known[one.parent]
-    return one
+def _root(remarked: Remarked, known: dict[str, Remarked]) -> Remarked:
+    seen = {remarked.id}
+    while remarked.parent in known and remarked.parent not in seen:
+        seen.add(remarked.parent)
+        remarked = known[remarked.parent]
+    return remarked
 
 
-def _todo(one: Remarked, where: str) -> str:
+def _todo(remarked: Remarked, where: str) -> str:
     """A line for the list of to-dos."""
     text = (
-        " ".join(_MARKED.sub("", one.text, count=1).split()) if _MARKED.match(one.text) else " ".join(one.text.split())
+        " ".join(_MARKED.sub("", remarked.text, count=1).split())
+        if _MARKED.match(remarked.text)
+        else " ".join(remarked.text.split())
     )
-    date = f" ({one.date})" if one.date else ""
-    return f"- [ ] {one.author}{date}, {where}: {text}"
+    date = f" ({remarked.date})" if remarked.date else ""
+    return f"- [ ] {remarked.author}{date}, {where}: {text}"
 
 
 def _stranger(found: tuple[str, tuple[Piece, ...]], review: Review) -> str:
     """A line for a footnote that a reviewer added."""
     identity, pieces = found
-    text = " ".join(" ".join(one.text.split()) for one in pieces)
+    text = " ".join(" ".join(item.text.split()) for item in pieces)
     for piece in review.pieces:
         for at, call in piece.calls:
             if call == identity:

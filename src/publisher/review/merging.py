@@ -71,18 +71,18 @@ def _edit(before: Rendered, start: int, end: int, new: str) -> Edit | None:
 
 def _is_together(places: tuple[Span | None, ...]) -> bool:
     """Whether characters follow each other in the source, with nothing but white space between them."""
-    for one, other in _pairs(places):
-        between = one.source.text[one.end : other.start]
-        if other.start < one.end or between.strip():
+    for span, other in _pairs(places):
+        between = span.source.text[span.end : other.start]
+        if other.start < span.end or between.strip():
             return False
     return True
 
 
 def _pairs(places: tuple[Span | None, ...]) -> Iterator[tuple[Span, Span]]:
-    for one, other in pairwise(places):
-        assert one is not None
+    for span, other in pairwise(places):
+        assert span is not None
         assert other is not None
-        yield one, other
+        yield span, other
 
 
 def diff(before: str, after: str) -> str:

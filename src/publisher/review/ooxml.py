@@ -89,9 +89,11 @@ def relate(relations: Iterable[Relation]) -> bytes:
     """A part that lists what another one refers to."""
     space = f"{PACKAGE}/relationships"
     root = etree.Element(f"{{{space}}}Relationships", nsmap={None: space})  # type: ignore[dict-item]
-    for one in relations:
-        made = etree.SubElement(root, f"{{{space}}}Relationship", Id=one.id, Type=one.kind, Target=one.target)
-        if one.is_external:
+    for relation in relations:
+        made = etree.SubElement(
+            root, f"{{{space}}}Relationship", Id=relation.id, Type=relation.kind, Target=relation.target
+        )
+        if relation.is_external:
             made.set("TargetMode", "External")
     return write(root)
 

@@ -58,7 +58,7 @@ class Remarked:
     @property
     def text(self) -> str:
         """What it says, a paragraph to a line."""
-        return "\n\n".join(one.text.strip() for one in self.pieces if one.text.strip())
+        return "\n\n".join(piece.text.strip() for piece in self.pieces if piece.text.strip())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +99,7 @@ def read_review(content: bytes, title: str) -> Review:
     strangers = []
     for kind in ("footnotes", "endnotes"):
         for identity, some in _notes(package, related, reader, kind):
-            own = next((found for one in some if (found := note_of(one.id)) is not None), None)
+            own = next((found for item in some if (found := note_of(item.id)) is not None), None)
             if own is None or own in notes:
                 strangers.append((identity, some))
             else:
@@ -109,7 +109,7 @@ def read_review(content: bytes, title: str) -> Review:
         if called is not None:
             notes[called] = (*notes.get(called, ()), piece)
     comments = tuple(_comments(package, related, reader))
-    notes |= {one.note: one.pieces for one in comments if one.note is not None}
+    notes |= {remarked.note: remarked.pieces for remarked in comments if remarked.note is not None}
     return Review(
         digest=_property(package, DIGEST),
         audience=Audience.INSTRUCTOR if _property(package, AUDIENCE) == Audience.INSTRUCTOR else Audience.STUDENT,
@@ -123,18 +123,18 @@ def read_review(content: bytes, title: str) -> Review:
 
 def _main(package: Package) -> str:
     root = package.xml("_rels/.rels")
-    for one in root if root is not None else ():
-        if (attribute(one, "Type") or "").endswith("/officeDocument"):
-            return (attribute(one, "Target") or "").lstrip("/")
+    for element in root if root is not None else ():
+        if (attribute(element, "Type") or "").endswith("/officeDocument"):
+            return (attribute(element, "Target") or "").lstrip("/")
     return "word/document.xml"
 
 
 def _property(package: Package, wanted: str) -> str:
     """A property that the document was made with; empty if it has it no more."""
     root = package.xml("docProps/custom.xml")
-    for one in root if root is not None else ():
-        if attribute(one, "name") == wanted:
-            return "".join(str(part) for part in one.itertext()).strip()
+    for element in root if root is not None else ():
+        if attribute(element, "name") == wanted:
+            return "".join(str(part) for part in element.itertext()).strip()
     return ""
 
 
@@ -146,7 +146,9 @@ def _states(words: str) -> Iterator[tuple[NoteId, str]]:
 
 
 def _target(related: dict[str, Relation], kind: str) -> str | None:
-    return next((one.target for one in related.values() if one.kind == kind and not one.is_external), None)
+    return next(
+        (relation.target for relation in related.values() if relation.kind == kind and not relation.is_external), None
+    )
 
 
 def _styles(package: Package, related: dict[str, Relation]) -> dict[str, str]:
@@ -155,7 +157,8 @@ def _styles(package: Package, related: dict[str, Relation]) -> dict[str, str]:
     root = package.xml(part) if part else None
     found = children(root, "w:style") if root is not None else ()
     return {
-        attribute(one, "w:styleId") or "": (attribute(child(one, "w:name"), "w:val") or "").lower() for one in found
+        attribute(element, "w:styleId") or "": (attribute(child(element, "w:name"), "w:val") or "").lower()
+        for element in found
     }
 
 
@@ -164,9 +167,9 @@ def _notes(
 ) -> Iterator[tuple[str, tuple[Piece, ...]]]:
     part = _target(related, kind)
     root = package.xml(part) if part else None
-    for one in children(root, f"w:{kind[:-1]}") if root is not None else ():
-        if attribute(one, "w:type") in (None, "normal"):
-            yield f"{kind}:{attribute(one, 'w:id')}", tuple(reader.pieces(one))
+    for element in children(root, f"w:{kind[:-1]}") if root is not None else ():
+        if attribute(element, "w:type") in (None, "normal"):
+            yield f"{kind}:{attribute(element, 'w:id')}", tuple(reader.pieces(element))
 
 
 def _comments(package: Package, related: dict[str, Relation], reader: _Reader) -> Iterator[Remarked]:
@@ -177,14 +180,14 @@ def _comments(package: Package, related: dict[str, Relation], reader: _Reader) -
     elements = list(children(root, "w:comment"))[:MOST]
     extended = _target(related, "commentsExtended")
     parents = _parents(elements, package.xml(extended) if extended else None)
-    for one in elements:
-        pieces = tuple(reader.pieces(one))
+    for element in elements:
+        pieces = tuple(reader.pieces(element))
         yield Remarked(
-            id=attribute(one, "w:id") or "",
-            author=" ".join((attribute(one, "w:author") or "").split()) or "Reviewer",
-            date=(attribute(one, "w:date") or "")[:10],
+            id=attribute(element, "w:id") or "",
+            author=" ".join((attribute(element, "w:author") or "").split()) or "Reviewer",
+            date=(attribute(element, "w:date") or "")[:10],
             pieces=pieces,
-            parent=parents.get(attribute(one, "w:id") or ""),
+            parent=parents.get(attribute(element, "w:id") or ""),
             note=next((found for piece in pieces if (found := note_of(piece.id)) is not None), None),
         )
 
@@ -192,13 +195,13 @@ def _comments(package: Package, related: dict[str, Relation], reader: _Reader) -
 def _parents(elements: list[Element], extended: Element | None) -> dict[str, str]:
     """The comment that each reply replies to ([MS-DOCX] 2.5.4)."""
     known = {
-        attribute(paragraph, "w14:paraId"): attribute(one, "w:id") or ""
-        for one in elements
-        for paragraph in children(one, "w:p")
+        attribute(paragraph, "w14:paraId"): attribute(item, "w:id") or ""
+        for item in elements
+        for paragraph in children(item, "w:p")
     }
     found: dict[str, str] = {}
-    for one in extended if extended is not None else ():
-        own, parent = known.get(attribute(one, "w15:paraId")), known.get(attribute(one, "w15:paraIdParent"))
+    for element in extended if extended is not None else ():
+        own, parent = known.get(attribute(element, "w15:paraId")), known.get(attribute(element, "w15:paraIdParent"))
         if own is not None and parent is not None and own != parent:
             found[own] = parent
     return found
@@ -235,15 +238,15 @@ class _Reader:
     def pieces(self, container: Element) -> Iterator[Piece]:
         """The paragraphs in an element, in order, those of tables and text boxes too."""
         waiting: list[tuple[str, bool]] = []
-        for one in container.iter():
-            kind = name(one)
+        for element in container.iter():
+            kind = name(element)
             if kind == "w:p":
-                piece = self._piece(one)
+                piece = self._piece(element)
                 begun = tuple((identity, 0, is_start) for identity, is_start in waiting)
                 waiting = []
                 yield replace(piece, comments=(*begun, *piece.comments)) if begun else piece
-            elif kind in ("w:commentRangeStart", "w:commentRangeEnd") and not _is_inside(one, container):
-                waiting.append((attribute(one, "w:id") or "", kind == "w:commentRangeStart"))
+            elif kind in ("w:commentRangeStart", "w:commentRangeEnd") and not _is_inside(element, container):
+                waiting.append((attribute(element, "w:id") or "", kind == "w:commentRangeStart"))
 
     def _piece(self, paragraph: Element) -> Piece:
         state = _State()
@@ -257,28 +260,28 @@ class _Reader:
         )
 
     def _read(self, element: Element, state: _State, *, inserted: bool, deleted: bool) -> None:
-        for one in element:
-            kind = name(one)
+        for item in element:
+            kind = name(item)
             if kind in SKIPPED or kind == "w:p":
                 continue
             if kind == "w:r":
-                self._run(one, state, inserted=inserted, deleted=deleted)
+                self._run(item, state, inserted=inserted, deleted=deleted)
             elif kind in ("w:commentRangeStart", "w:commentRangeEnd"):
-                state.comments.append((attribute(one, "w:id") or "", state.length, kind == "w:commentRangeStart"))
+                state.comments.append((attribute(item, "w:id") or "", state.length, kind == "w:commentRangeStart"))
             else:
                 gone, new = deleted or kind in DELETED, inserted or kind in INSERTED
-                self._read(one, state, inserted=new, deleted=gone)
+                self._read(item, state, inserted=new, deleted=gone)
 
     def _run(self, run: Element, state: _State, *, inserted: bool, deleted: bool) -> None:
         style = self._styles.get(attribute(child(run, "w:rPr", "w:rStyle"), "w:val") or "", "")
         if style in OWN_STYLES:
             return
         is_mark = style in REFERENCES
-        is_call = is_mark or any(name(one) in ("w:footnoteReference", "w:endnoteReference") for one in run)
-        for one in run:
-            kind = name(one)
+        is_call = is_mark or any(name(item) in ("w:footnoteReference", "w:endnoteReference") for item in run)
+        for element in run:
+            kind = name(element)
             if kind in ("w:t", "w:delText"):
-                words = one.text or ""
+                words = element.text or ""
                 hidden, shown = divide(words)
                 state.id.append(words if style == ID_STYLE else hidden)
                 shown = shown if is_call else shown.removeprefix(state.mark)
@@ -288,18 +291,18 @@ class _Reader:
             elif kind in ("w:br", "w:cr", "w:tab", "w:noBreakHyphen"):
                 state.add("\u2011" if kind == "w:noBreakHyphen" else " ", inserted=inserted, deleted=deleted)
             elif kind in ("w:footnoteReference", "w:endnoteReference") and not deleted:
-                state.calls.append((state.length, f"{kind[2:-9]}s:{attribute(one, 'w:id')}"))
+                state.calls.append((state.length, f"{kind[2:-9]}s:{attribute(element, 'w:id')}"))
             elif kind == "w:commentReference":
-                identity = attribute(one, "w:id") or ""
+                identity = attribute(element, "w:id") or ""
                 if all(known != identity for known, _, _ in state.comments):
                     state.comments.append((identity, state.length, False))
 
 
 def _is_inside(element: Element, container: Element) -> bool:
     """Whether an element is in a paragraph of the container."""
-    for one in element.iterancestors():
-        if one is container:
+    for ancestor in element.iterancestors():
+        if ancestor is container:
             return False
-        if name(one) == "w:p":
+        if name(ancestor) == "w:p":
             return True
     return False

@@ -30,7 +30,7 @@ def render(blocks: Iterable[Block]) -> Rendered:
     places: list[Span | None] = []
     for line in lines(blocks):
         found = list(_characters(line))
-        if not any(one.strip() for one, _ in found):
+        if not any(text.strip() for text, _ in found):
             continue
         if characters:
             characters += PARAGRAPH
@@ -43,16 +43,16 @@ def render(blocks: Iterable[Block]) -> Rendered:
 
 def _characters(line: tuple[Inline, ...] | CodeBlock) -> Iterator[tuple[str, Span | None]]:
     if isinstance(line, CodeBlock):
-        yield from ((one, None) for one in line.text)
+        yield from ((text, None) for text in line.text)
         return
     for leaf in leaves(node for node in line if not isinstance(node, PageBreak)):
         words = leaf_text(leaf)
         span = None if isinstance(leaf, LineBreak | Code) else leaf.span
         exact = span is not None and span.end - span.start == len(words)
         exact = exact and span is not None and span.source.text[span.start : span.end] == words
-        for at, one in enumerate(words):
+        for at, word in enumerate(words):
             here = span.source.span(span.start + at, span.start + at + 1) if exact and span is not None else None
-            yield one, here
+            yield word, here
 
 
 def _fold(found: list[tuple[str, Span | None]]) -> Iterator[tuple[str, Span | None]]:
@@ -74,7 +74,7 @@ def _fold(found: list[tuple[str, Span | None]]) -> Iterator[tuple[str, Span | No
 
 def own_leaf(line: tuple[Inline, ...]) -> Run | Code | None:
     """The first words of a line that are of its source; None if the program made all of them."""
-    return next((one for one in leaves(line) if isinstance(one, Run | Code) and one.span is not None), None)
+    return next((leaf for leaf in leaves(line) if isinstance(leaf, Run | Code) and leaf.span is not None), None)
 
 
 def state(words: str) -> str:

@@ -93,11 +93,11 @@ def _style(
     if kind == "paragraph" and identity != "Normal":
         made.append(element("basedOn", val=based))
     made.append(element("qFormat"))
-    for one in (paragraph, properties):
-        if one is not None:
-            made.append(one)
+    for item in (paragraph, properties):
+        if item is not None:
+            made.append(item)
     return made
 
 
-def _copy(one: Element) -> Element:
-    return element("color", val="808080") if one.tag.endswith("color") else element("sz", val="16")
+def _copy(item: Element) -> Element:
+    return element("color", val="808080") if item.tag.endswith("color") else element("sz", val="16")

@@ -8,7 +8,7 @@ from publisher.build import pipeline
 from publisher.build.checked import Checked
 from publisher.build.pdf import Pdfs
 from publisher.build.request import BuildRequest
-from publisher.compose import paged
+from publisher.compose import with_page_starts
 from publisher.diagnostics.progress import NO_PROGRESS, Progress
 from publisher.model.edition import AnnotatedEdition
 from publisher.model.profile import Profile
@@ -28,7 +28,11 @@ class Reviewed:
     @property
     def editor(self) -> str:
         """Who wrote the notes: the only editor or annotator; empty if several did."""
-        names = [one.name for one in self.publication.metadata.contributors if one.role in ("edt", "ann")]
+        names = [
+            contributor.name
+            for contributor in self.publication.metadata.contributors
+            if contributor.role in ("edt", "ann")
+        ]
         return names[0] if len(names) == 1 else ""
 
 
@@ -50,5 +54,5 @@ def review_volume(
         pdfs = Pdfs(publication=publication, asked=(Profile.SCREEN,), executor=request.opened(), moment=date)
         with progress.stage("Setting the PDF"):
             _, starts = pdfs.made(counted=True)
-        publication, _ = paged(publication, starts)
+        publication, _ = with_page_starts(publication, starts)
     return Reviewed(checked=checked, annotated=checked.annotated, publication=publication)

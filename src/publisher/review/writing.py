@@ -62,14 +62,14 @@ class _Document:
 
     def __init__(self, publication: Publication, notes: Notes, person: str, audience: Audience) -> None:
         self._publication, self._notes, self._person, self._audience = publication, notes, person, audience
-        self._placed = {one.id: one for section in publication.sections for one in section.notes}
-        self._titles = {one.id: one.title for one in publication.series}
+        self._placed = {note.id: note for section in publication.sections for note in section.notes}
+        self._titles = {item.id: item.title for item in publication.series}
         self._parts = _Parts()
         self._called: set[str] = set()
         self._gathered: list[PlacedNote] = []
         self._in_note = 0
         self._marks: list[tuple[int, int, int]] = []
-        self._images = {one.path: one for one in publication.images}
+        self._images = {image.path: image for image in publication.images}
         self._writer = self._new_writer("document")
 
     def _new_writer(self, part: str) -> Writer:
@@ -122,8 +122,8 @@ class _Document:
         yield self._plain(metadata.title, "Title")
         if metadata.subtitle:
             yield self._plain(metadata.subtitle, "Subtitle")
-        for one in metadata.contributors:
-            yield self._plain(one.name, "Author")
+        for contributor in metadata.contributors:
+            yield self._plain(contributor.name, "Author")
         for section in self._publication.sections:
             if section.role not in LEFT_OUT and (section.blocks or section.role is Role.TEXT):
                 yield from self._section(section)
@@ -135,13 +135,13 @@ class _Document:
         LibreOffice 7 loses footnotes near comments, and opens no document with a footnote in another.
         """
         if self._gathered:
-            series = {one.series for one in self._gathered}
+            series = {placed_note.series for placed_note in self._gathered}
             title = self._titles.get(next(iter(series)), "Notes") if len(series) == 1 else "Notes"
             yield self._plain(title, "Heading1")
         for note in self._gathered:
             for number, block in enumerate(self._note_blocks(note, "document", note_style(note.series))):
                 if block.tag.endswith("}p") and number:
-                    old = next(one for one in block if one.tag.endswith("}r"))
+                    old = next(item for item in block if item.tag.endswith("}r"))
                     block.replace(old, hide(note_id(note.series, note.note_id)))
                 elif block.tag.endswith("}p"):
                     block.insert(2, run(f"{note.mark} ", Look(style=MARK)))
@@ -181,7 +181,7 @@ class _Document:
                 found.append((last, 0, element("commentRangeEnd", id=str(number))))
                 reference = element("r", element("commentReference", id=str(number)))
                 found.append((last, 0, reference))
-        yield from ((offset, mark) for offset, _, mark in sorted(found, key=lambda one: one[:2]))
+        yield from ((offset, mark) for offset, _, mark in sorted(found, key=lambda item: item[:2]))
 
     def _comment(self, note: PlacedNote) -> int:
         """The number of the comment that a note becomes."""
@@ -220,7 +220,7 @@ class _Document:
         self._in_note += 1
         made.extend(self._note_blocks(note, "footnotes", note_style(note.series)))
         self._in_note -= 1
-        paragraph = next((one for one in made if one.tag.endswith("}p")), None)
+        paragraph = next((item for item in made if item.tag.endswith("}p")), None)
         if paragraph is not None:
             mark = run(f"{note.mark} ", Look(style=MARK))
             paragraph.insert(2, mark)
@@ -246,7 +246,7 @@ class _Document:
         found = list(writer.blocks(note.blocks, Setting(style=style)))
         own = hide(note_id(note.series, note.note_id))
         if found and found[0].tag.endswith("}p"):
-            old = next(one for one in found[0] if one.tag.endswith("}r"))
+            old = next(item for item in found[0] if item.tag.endswith("}r"))
             found[0].replace(old, own)
         else:
             found.insert(0, element("p", element("pPr", element("pStyle", val=style)), own))
@@ -258,15 +258,18 @@ class _Document:
         if known is None:
             known = f"h{len(self._parts.links) + 1}"
             self._parts.links[part, href] = known
-            one = Relation(id=known, kind=f"{OFFICE}hyperlink", target=href, is_external=True)
+            relation = Relation(id=known, kind=f"{OFFICE}hyperlink", target=href, is_external=True)
             found = self._parts.relations if part == "document" else self._parts.notes_relations.setdefault(part, [])
-            found.append(one)
+            found.append(relation)
         return known
 
     def _picture(self, image: Image) -> str:
         """The id of the relation to a picture."""
         ending = image.media_type.partition("/")[2]
-        known = next((one.id for one in self._parts.relations if one.target == f"media/{image.path}.{ending}"), None)
+        known = next(
+            (relation.id for relation in self._parts.relations if relation.target == f"media/{image.path}.{ending}"),
+            None,
+        )
         if known is None:
             number = len(self._parts.media) + 1
             name = f"media/image{number}.{ending}"
@@ -303,7 +306,9 @@ class _Document:
         xsi = "http://www.w3.org/2001/XMLSchema-instance"
         root = etree.Element(f"{{{core}}}coreProperties", nsmap={"cp": core, "dc": dc, "dcterms": terms, "xsi": xsi})
         etree.SubElement(root, f"{{{dc}}}title").text = metadata.title
-        etree.SubElement(root, f"{{{dc}}}creator").text = "; ".join(one.name for one in metadata.contributors)
+        etree.SubElement(root, f"{{{dc}}}creator").text = "; ".join(
+            contributor.name for contributor in metadata.contributors
+        )
         etree.SubElement(root, f"{{{dc}}}language").text = metadata.language
         for name in ("created", "modified"):
             made = etree.SubElement(root, f"{{{terms}}}{name}")
@@ -313,8 +318,8 @@ class _Document:
 
     def _states(self) -> str:
         """What each note said when the document was made: `series/id:digest`."""
-        notes = (one for one in self._placed.values() if one.id in self._called)
-        return " ".join(f"{one.series}/{one.note_id}:{state(render(one.blocks).text)}" for one in notes)
+        notes = (placed_note for placed_note in self._placed.values() if placed_note.id in self._called)
+        return " ".join(f"{note.series}/{note.note_id}:{state(render(note.blocks).text)}" for note in notes)
 
     def _custom(self) -> bytes:
         root = etree.Element(f"{{{CUSTOM}}}Properties", nsmap={"op": CUSTOM, "vt": VALUES})

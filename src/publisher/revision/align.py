@@ -107,8 +107,8 @@ def align(old: str, new: str) -> Alignment:
         old=before,
         new=after,
         blocks=blocks,
-        _olds=tuple(one.old for one in blocks),
-        _news=tuple(one.new for one in blocks),
+        _olds=tuple(block.old for block in blocks),
+        _news=tuple(block.new for block in blocks),
     )
 
 
@@ -134,7 +134,11 @@ def _inner(a: Sequence[int], b: Sequence[int], i: int, j: int, k: int, m: int, l
     if (j - i) * (m - k) <= COMPARED or level == len(SHINGLES):
         if (j - i) * (m - k) <= COMPARED:
             matcher = SequenceMatcher(None, a[i:j], b[k:m], autojunk=False)
-            yield from (Block(i + one.a, k + one.b, one.size) for one in matcher.get_matching_blocks() if one.size)
+            yield from (
+                Block(i + matching_block.a, k + matching_block.b, matching_block.size)
+                for matching_block in matcher.get_matching_blocks()
+                if matching_block.size
+            )
         return
     runs = _rising(_runs(a, b, i, j, k, m, SHINGLES[level]))
     for run in runs:

@@ -98,12 +98,12 @@ def classify(notes: Sequence[Note], *, now: Text, before: Text | None) -> Compar
     folded = Folded.of(now.plain)
     here, words = lemma_places(lemmas, folded), word_places(lemmas, folded)
     if before is None:
-        found = tuple(_alone(one, places, folded.text) for one, places in zip(lemmas, here, strict=True))
+        found = tuple(_alone(quoted, places, folded.text) for quoted, places in zip(lemmas, here, strict=True))
         return Comparison(folded=folded, before=None, findings=_with_nearest(found, folded.text))
     old = Folded.of(before.plain)
     seen = zip(lemma_places(lemmas, old), word_places(lemmas, old), here, words, strict=True)
     judge = _Judge(align(old.text, folded.text))
-    found = tuple(judge.finding(one, _Seen(*each)) for one, each in zip(lemmas, seen, strict=True))
+    found = tuple(judge.finding(quoted, _Seen(*lemma)) for quoted, lemma in zip(lemmas, seen, strict=True))
     found = judge.without_others(found)
     return Comparison(folded=folded, before=old.text, findings=_with_nearest(found, folded.text))
 
@@ -125,19 +125,24 @@ def _exact(start: int, length: int) -> Candidate:
     return Candidate(start=start, end=start + length, likeness=100.0)
 
 
-def _alone(one: Quoted, places: Sequence[int], text: str) -> Finding:
+def _alone(quoted: Quoted, places: Sequence[int], text: str) -> Finding:
     """A finding without an earlier text."""
-    candidates = tuple(_exact(start, one.quotation.length) for start in places)
+    candidates = tuple(_exact(start, quoted.quotation.length) for start in places)
     state = {0: State.GONE, 1: State.UNCHANGED}.get(len(places), State.CANDIDATES)
-    return Finding(quoted=one, state=state, candidates=candidates)
+    return Finding(quoted=quoted, state=state, candidates=candidates)
 
 
 def _with_nearest(findings: tuple[Finding, ...], text: str) -> tuple[Finding, ...]:
     """The findings; what is gone, and what is changed, with the passage most like it, which makes it a question."""
-    asked = [one for one in findings if one.state in (State.GONE, State.CHANGED)]
-    apart = [(one.candidates[0].start, one.candidates[0].end) if one.candidates else None for one in asked]
-    found = iter(nearest(text, [one.quoted.words for one in asked], apart=apart))
-    return tuple(_nearer(one, next(found)) if one.state in (State.GONE, State.CHANGED) else one for one in findings)
+    asked = [finding for finding in findings if finding.state in (State.GONE, State.CHANGED)]
+    apart = [
+        (finding.candidates[0].start, finding.candidates[0].end) if finding.candidates else None for finding in asked
+    ]
+    found = iter(nearest(text, [finding.quoted.words for finding in asked], apart=apart))
+    return tuple(
+        _nearer(finding, next(found)) if finding.state in (State.GONE, State.CHANGED) else finding
+        for finding in findings
+    )
 
 
 def _nearer(finding: Finding, near: Near | None) -> Finding:
@@ -169,11 +174,11 @@ class _Judge:
 
     alignment: Alignment
 
-    def finding(self, one: Quoted, seen: _Seen) -> Finding:
+    def finding(self, quoted: Quoted, seen: _Seen) -> Finding:
         """What became of a lemma that was seen at these places."""
         if len(seen.old) != 1:
-            return self._without_record(one, seen.old, seen.new)
-        own, length = seen.old[0], one.quotation.length
+            return self._without_record(quoted, seen.old, seen.new)
+        own, length = seen.old[0], quoted.quotation.length
         first, last = self._words(own, length)
         place = self._in_place(own, length, first, last)
         others = [start for start in seen.words if start != place and not self._was_elsewhere(start, length, first)]
@@ -184,29 +189,31 @@ class _Judge:
             margin = self._score(first, last, place, length) - max(rivals, default=-LEAD)
             is_sure = self._is_surrounded(first, last, place) and margin >= LEAD
             if is_sure and (place in seen.new or not seen.new):
-                return self._placed(one, State.UNCHANGED, place, seen.new)
-            return self._question(one, (place, *others))
-        changed = self._find_changed(one, first, last)
+                return self._placed(quoted, State.UNCHANGED, place, seen.new)
+            return self._question(quoted, (place, *others))
+        changed = self._find_changed(quoted, first, last)
         if len(seen.words) == len(others) == 1 and changed is None and rivals[0] >= MOVED:
-            return self._placed(one, State.MOVED, seen.words[0], seen.new)
+            return self._placed(quoted, State.MOVED, seen.words[0], seen.new)
         if seen.words:
-            return self._question(one, seen.words, changed)
+            return self._question(quoted, seen.words, changed)
         if changed is None:
-            return Finding(quoted=one, state=State.GONE)
+            return Finding(quoted=quoted, state=State.GONE)
         if changed.likeness < ALIKE:
-            return self._question(one, (), changed)
+            return self._question(quoted, (), changed)
         selector = describe(self.alignment.new.text, changed)
-        return Finding(quoted=one, state=State.CHANGED, candidates=(changed,), selector=selector)
+        return Finding(quoted=quoted, state=State.CHANGED, candidates=(changed,), selector=selector)
 
     def without_others(self, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
         """The findings; a changed passage that was in the earlier text somewhere else is a question."""
-        windows = [self._windows(one.candidates[0]) if one.state is State.CHANGED else () for one in findings]
-        found = places(self.alignment.old.text, (each for some in windows for each in some), keep=LISTED)
+        windows = [
+            self._windows(finding.candidates[0]) if finding.state is State.CHANGED else () for finding in findings
+        ]
+        found = places(self.alignment.old.text, (text for some in windows for text in some), keep=LISTED)
         return tuple(
-            replace(one, state=State.CANDIDATES, selector=None)
-            if any(self._is_apart(one, start, window) for window in some for start in found[window].starts)
-            else one
-            for one, some in zip(findings, windows, strict=True)
+            replace(finding, state=State.CANDIDATES, selector=None)
+            if any(self._is_apart(finding, start, window) for window in some for start in found[window].starts)
+            else finding
+            for finding, some in zip(findings, windows, strict=True)
         )
 
     def _windows(self, candidate: Candidate) -> tuple[str, str]:
@@ -231,21 +238,21 @@ class _Judge:
             if twin != own and self._in_place(twin, length, *self._words(twin, length)) is None:
                 yield twin
 
-    def _without_record(self, one: Quoted, old: Sequence[int], new: Sequence[int]) -> Finding:
+    def _without_record(self, quoted: Quoted, old: Sequence[int], new: Sequence[int]) -> Finding:
         """A lemma that the earlier text has not or not only once: certain if it quotes the text as it is now."""
         if not old and len(new) == 1:
-            return Finding(quoted=one, state=State.UNCHANGED, candidates=(_exact(new[0], one.quotation.length),))
-        return self._question(one, new) if new else Finding(quoted=one, state=State.GONE)
+            return Finding(quoted=quoted, state=State.UNCHANGED, candidates=(_exact(new[0], quoted.quotation.length),))
+        return self._question(quoted, new) if new else Finding(quoted=quoted, state=State.GONE)
 
-    def _placed(self, one: Quoted, state: State, start: int, new: Sequence[int]) -> Finding:
+    def _placed(self, quoted: Quoted, state: State, start: int, new: Sequence[int]) -> Finding:
         """A certain place; the lemma is written again if it is not the only one that it quotes."""
-        candidate = _exact(start, one.quotation.length)
+        candidate = _exact(start, quoted.quotation.length)
         selector = None if tuple(new) == (start,) else describe(self.alignment.new.text, candidate)
-        return Finding(quoted=one, state=state, candidates=(candidate,), selector=selector)
+        return Finding(quoted=quoted, state=state, candidates=(candidate,), selector=selector)
 
-    def _question(self, one: Quoted, starts: Sequence[int], changed: Candidate | None = None) -> Finding:
-        candidates = (*((changed,) if changed else ()), *(_exact(start, one.quotation.length) for start in starts))
-        return Finding(quoted=one, state=State.CANDIDATES, candidates=candidates)
+    def _question(self, quoted: Quoted, starts: Sequence[int], changed: Candidate | None = None) -> Finding:
+        candidates = (*((changed,) if changed else ()), *(_exact(start, quoted.quotation.length) for start in starts))
+        return Finding(quoted=quoted, state=State.CANDIDATES, candidates=candidates)
 
     def _in_place(self, start: int, length: int, first: int, last: int) -> int | None:
         """Where the same words are in their place; None if they are not there, or not all of them."""
@@ -278,19 +285,19 @@ class _Judge:
         after = _same(old.text, new.text, _spans(old, last, 1), _spans(new, end, 1))
         return before + after
 
-    def _find_changed(self, one: Quoted, first: int, last: int) -> Candidate | None:
+    def _find_changed(self, quoted: Quoted, first: int, last: int) -> Candidate | None:
         """What is now where the words were, if it is like them and its surroundings are the same."""
         new = self.alignment.new
         begin, end = self.alignment.between(first, last)
         if begin >= end or not self._is_surrounded(first, last, new.starts[begin]):
             return None
         start, stop = new.starts[begin], new.ends[end - 1]
-        if stop - start > LONG * one.quotation.length:
-            (near,) = nearest(new.text[start:stop], (one.words,))
+        if stop - start > LONG * quoted.quotation.length:
+            (near,) = nearest(new.text[start:stop], (quoted.words,))
             if near is None:
                 return None
             start, stop = start + near.start, start + near.end
-        alike = round(likeness(one.words, new.text[start:stop]), 1)
+        alike = round(likeness(quoted.words, new.text[start:stop]), 1)
         return Candidate(start=start, end=stop, likeness=alike)
 
 

@@ -50,8 +50,8 @@ class Revision:
 
 def compare(recorded: Recorded) -> Revision:
     """Return what changed in the text since its sha256 was recorded."""
-    known = tuple(earlier(one) for one in recorded.digests)
-    before = tuple(one for one in known if one is not None)
+    known = tuple(earlier(digest) for digest in recorded.digests)
+    before = tuple(content for content in known if content is not None)
     complete = bool(before) and len(before) == len(known) and len(known) == len(recorded.stretches)
     old = recorded.text_from(before) if complete else None
     same = _same(recorded)
@@ -60,7 +60,7 @@ def compare(recorded: Recorded) -> Revision:
         found = ()
     elif complete:
         now = join(recorded.text.source.files, between="")
-        found = changes("".join(_decode(one, recorded.source.encoding) for one in before), now)
+        found = changes("".join(_decode(content, recorded.source.encoding) for content in before), now)
     return Revision(
         same=same,
         changes=found,
@@ -76,7 +76,7 @@ def _same(recorded: Recorded) -> str | None:
     pairs = zip(recorded.digests, recorded.current, recorded.stretches, strict=True)
     changed = [(digest, content) for digest, now, (_, content) in pairs if digest != now]
     said = [same_words(content, digest, encoding=recorded.source.encoding) for digest, content in changed]
-    return " and ".join(dict.fromkeys(one for one in said if one)) if said and all(said) else None
+    return " and ".join(dict.fromkeys(text for text in said if text)) if said and all(said) else None
 
 
 def _decode(content: bytes, encoding: str) -> str:
@@ -110,5 +110,5 @@ def _near(recorded: Recorded, found: Iterable[Change]) -> tuple[Note, ...]:
 
 def _line(span: Span) -> tuple[str, int]:
     """The file and the line in which a span begins."""
-    one = span.in_file
-    return one.source.name, one.source.position(one.start)[0]
+    item = span.in_file
+    return item.source.name, item.source.position(item.start)[0]

@@ -50,8 +50,8 @@ def decide(comparison: Comparison, answers: Mapping[tuple[str, int], Answer]) ->
     orphans: set[str] = set()
     is_complete = True
     for note, findings in _by_note(comparison.findings).items():
-        given = [answers[note, one.quoted.nth] for one in findings]
-        if all(one is Verdict.ORPHAN for one in given):
+        given = [answers[note, item.quoted.nth] for item in findings]
+        if all(item is Verdict.ORPHAN for item in given):
             orphans.add(note)
             continue
         for finding, answer in zip(findings, given, strict=True):

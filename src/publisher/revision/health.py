@@ -49,19 +49,19 @@ def anchor_health(notes: Sequence[Note], text: Text) -> tuple[Health, ...]:
     """The health of every anchor of the notes, in order."""
     lemmas, folded = quote(notes), Folded.of(text.plain)
     here, words = lemma_places(lemmas, folded), word_places(lemmas, folded)
-    own = [(at[0], at[0] + one.quotation.length) if at else None for one, at in zip(lemmas, here, strict=True)]
-    nears = nearest(folded.text, [one.words for one in lemmas], apart=own)
+    own = [(at[0], at[0] + lemma.quotation.length) if at else None for lemma, at in zip(lemmas, here, strict=True)]
+    nears = nearest(folded.text, [lemma.words for lemma in lemmas], apart=own)
     found = []
-    for one, at, all_places, near in zip(lemmas, here, words, nears, strict=True):
+    for quoted, at, all_places, near in zip(lemmas, here, words, nears, strict=True):
         others = [start for start in all_places if not at or start != at[0]]
-        selector = describe_folded(folded.text, at[0], at[0] + one.quotation.length, reach=REACH) if at else None
-        exact = folded.text[others[0] : others[0] + one.quotation.length] if others else ""
+        selector = describe_folded(folded.text, at[0], at[0] + quoted.quotation.length, reach=REACH) if at else None
+        exact = folded.text[others[0] : others[0] + quoted.quotation.length] if others else ""
         found.append(
             Health(
-                note=one.note,
-                nth=one.nth,
+                note=quoted.note,
+                nth=quoted.nth,
                 hold=_hold(len(at), len(all_places)),
-                words=one.words,
+                words=quoted.words,
                 times=len(all_places),
                 context=0 if selector is None else len(selector.prefix) + len(selector.suffix),
                 next=100.0 if others else round(near.likeness, 1) if near else 0.0,

@@ -48,7 +48,7 @@ def _find_known(recorded: Recorded) -> Earlier | None:
         return None
     if recorded.is_current:
         return Earlier(contents=recorded.contents, origin="the text itself, which is as it was recorded")
-    stored = tuple(content for one in recorded.digests if (content := earlier(one)) is not None)
+    stored = tuple(content for text in recorded.digests if (content := earlier(text)) is not None)
     if len(stored) == len(recorded.digests):
         return Earlier(contents=stored, origin="the recorded text, from the cache of this computer")
     for state in _states(recorded):
@@ -81,7 +81,7 @@ def _name(recorded: Recorded, given: str) -> Earlier:
 
 def _names(recorded: Recorded) -> tuple[str, ...]:
     """The files of the text, as `edition.yaml` names them."""
-    return tuple(one.text for one in recorded.source.files)
+    return tuple(file.text for file in recorded.source.files)
 
 
 def _archive(recorded: Recorded, path: Path, content: bytes) -> tuple[bytes, ...]:
@@ -105,11 +105,11 @@ def answer_attached(request: bytes) -> bytes:
     """The files of these names that are attached to a PDF, a line each; nothing if one is missing. Runs in a child."""
     names, _, content = request.partition(b"\n")
     try:
-        files = {one.name: one.content for one in attach(content)}
+        files = {attached.name: attached.content for attached in attach(content)}
     except Unsafe:
         return b""
     found = [files.get(name) for name in json.loads(names)]
-    return b"\n".join((b"", *(b64encode(one) for one in found if one is not None))) if None not in found else b""
+    return b"\n".join((b"", *(b64encode(item) for item in found if item is not None))) if None not in found else b""
 
 
 def _states(recorded: Recorded) -> Iterator[str]:
@@ -121,7 +121,7 @@ def _states(recorded: Recorded) -> Iterator[str]:
 def _at(recorded: Recorded, state: str) -> tuple[bytes, ...] | None:
     """The files of the text at a commit; None if Git has one of them not there."""
     found = [_git(recorded, "cat-file", "blob", f"{state}:./{name}") for name in _names(recorded)]
-    return None if None in found else tuple(one for one in found if one is not None)
+    return None if None in found else tuple(content for content in found if content is not None)
 
 
 def _git(recorded: Recorded, *words: str) -> bytes | None:

@@ -37,21 +37,24 @@ class Quoted:
 def quote(notes: Sequence[Note]) -> tuple[Quoted, ...]:
     """The lemmas of the notes, in order; those without words, which are reported elsewhere, are left out."""
     found = ((note, nth, Quotation.of(lemma.selector)) for note in notes for nth, lemma in enumerate(note.lemmas))
-    return tuple(Quoted(note=note, nth=nth, quotation=one) for note, nth, one in found if one is not None)
+    return tuple(
+        Quoted(note=note, nth=nth, quotation=quotation) for note, nth, quotation in found if quotation is not None
+    )
 
 
 def lemma_places(lemmas: Sequence[Quoted], folded: Folded) -> tuple[tuple[int, ...], ...]:
     """For each lemma, where it begins in the folded text between its context; at most `LISTED` places."""
-    found = places(folded.text, (one.quotation.text for one in lemmas), keep=LISTED)
+    found = places(folded.text, (quoted.quotation.text for quoted in lemmas), keep=LISTED)
     return tuple(
-        tuple(start + one.quotation.lead for start in found[one.quotation.text].starts[:LISTED]) for one in lemmas
+        tuple(start + quoted.quotation.lead for start in found[quoted.quotation.text].starts[:LISTED])
+        for quoted in lemmas
     )
 
 
 def word_places(lemmas: Sequence[Quoted], folded: Folded) -> tuple[tuple[int, ...], ...]:
     """For each lemma, where its words begin in the folded text, whatever is around them; at most `LISTED` places."""
-    found = places(folded.text, (one.words for one in lemmas), keep=LISTED)
-    return tuple(found[one.words].starts[:LISTED] for one in lemmas)
+    found = places(folded.text, (quoted.words for quoted in lemmas), keep=LISTED)
+    return tuple(found[quoted.words].starts[:LISTED] for quoted in lemmas)
 
 
 def starts_of(lemma: Quoted, text: str) -> list[int]:

@@ -20,13 +20,15 @@ NAMED = 10
 def with_changes(diagnostics: Iterable[Diagnostic], folder: Folder) -> tuple[Diagnostic, ...]:
     """Return the diagnostics of the edition in a folder, its T-004 with what changed in the text."""
     diagnostics = tuple(diagnostics)
-    if all(one.code != "T-004" for one in diagnostics):
+    if all(diagnostic.code != "T-004" for diagnostic in diagnostics):
         return diagnostics
     try:
         revision = compare(load_recorded(folder))
     except PublisherError:
         return diagnostics
-    return tuple(_explain(one, revision) if one.code == "T-004" else one for one in diagnostics)
+    return tuple(
+        _explain(diagnostic, revision) if diagnostic.code == "T-004" else diagnostic for diagnostic in diagnostics
+    )
 
 
 def _explain(diagnostic: Diagnostic, revision: Revision) -> Diagnostic:

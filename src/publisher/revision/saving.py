@@ -41,12 +41,12 @@ def save(recorded: Recorded, decisions: Decisions) -> tuple[str, ...]:
         for notes in _files(recorded.notes)
         if any(note.id in decisions.orphans or _has_new(note, decisions.lemmas) for note in notes)
     ]
-    written = [_save_orphans(recorded.folder, one) for one in made if one.removed]
-    for one in made:
-        path = Path(one.source.name)
+    written = [_save_orphans(recorded.folder, item) for item in made if item.removed]
+    for rewritten in made:
+        path = Path(rewritten.source.name)
         before = read_file(path)
-        rewrite(path, before=before, after=one.encoded(before))
-        written.append(one.source.name)
+        rewrite(path, before=before, after=rewritten.encoded(before))
+        written.append(rewritten.source.name)
     if decisions.is_complete and not recorded.is_current:
         path = recorded.folder.root / "edition.yaml"
         rewrite(path, before=recorded.settings_content, after=settings_rewritten(recorded))
@@ -66,15 +66,15 @@ def _has_new(note: Note, lemmas: Lemmas) -> bool:
     return any((note.id, nth) in lemmas for nth in range(len(note.lemmas)))
 
 
-def _save_orphans(folder: Folder, one: Rewritten) -> str:
+def _save_orphans(folder: Folder, rewritten: Rewritten) -> str:
     """The name of the file that has the notes which were taken out, after those that it has already."""
-    name = PurePosixPath(orphans_file(Path(one.source.name).name)).name
-    path = Path(one.source.name).with_name(name)
+    name = PurePosixPath(orphans_file(Path(rewritten.source.name).name)).name
+    path = Path(rewritten.source.name).with_name(name)
     try:
         before = Folder(path.parent).read(name)
     except (NotThere, OutsideFolder):
-        commit_files(path.parent, ((name, one.removed.encode()),), purpose=Purpose.NEW)
+        commit_files(path.parent, ((name, rewritten.removed.encode()),), purpose=Purpose.NEW)
     else:
         line = b"\r\n" if b"\r\n" in before else b"\n"
-        rewrite(path, before=before, after=before.rstrip() + line * 2 + one.removed.encode())
+        rewrite(path, before=before, after=before.rstrip() + line * 2 + rewritten.removed.encode())
     return path.as_posix()

@@ -37,7 +37,10 @@ def series_titles(content: bytes, name: str) -> dict[str, tuple[str, str]]:
     given = edition_values(Source(name=name, text=text), findings=Findings())
     if given is None:
         return {}
-    return {one.id.text: (one.title, one.file.text) for one in given[EditionKeys.series]}
+    return {
+        placed_series.id.text: (placed_series.title, placed_series.file.text)
+        for placed_series in given[EditionKeys.series]
+    }
 
 
 def with_series(content: bytes, new: Sequence[NewSeries], *, name: str) -> bytes:
@@ -51,8 +54,8 @@ def with_series(content: bytes, new: Sequence[NewSeries], *, name: str) -> bytes
     text = content.removeprefix(codecs.BOM_UTF8).decode("utf-8")
     made = mark + _add(text, new).encode()
     before, after = series_titles(content, name), series_titles(made, name)
-    if after != before | {one.id: (one.title, one.file) for one in new}:
-        lines = "\n".join(f"  - {one.yaml()}" for one in new)
+    if after != before | {new_series.id: (new_series.title, new_series.file) for new_series in new}:
+        lines = "\n".join(f"  - {new_series.yaml()}" for new_series in new)
         raise PublisherError(
             Diagnostic(
                 code="W-013",
@@ -68,17 +71,17 @@ def _add(text: str, new: Sequence[NewSeries]) -> str:
     end_of_line = "\r\n" if "\r\n" in text else "\n"
     key = _KEY.search(text)
     if key is None:
-        lines = "".join(f"  - {one.yaml()}{end_of_line}" for one in new)
+        lines = "".join(f"  - {new_series.yaml()}{end_of_line}" for new_series in new)
         return f"{text}{'' if text.endswith(chr(10)) or not text else end_of_line}series:{end_of_line}{lines}"
     following = _NEXT.search(text, key.end())
     stop = following.start() if following else len(text)
     if key["value"].lstrip().startswith("["):
         at = text.rindex("]", key.start(), stop)
         is_empty = not text[text.index("[", key.start()) + 1 : at].strip()
-        return f"{text[:at]}{'' if is_empty else ', '}{', '.join(one.yaml() for one in new)}{text[at:]}"
+        return f"{text[:at]}{'' if is_empty else ', '}{', '.join(new_series.yaml() for new_series in new)}{text[at:]}"
     item = _ITEM.search(text, key.end(), stop)
     indent = item["indent"] if item else "  "
     block = text[key.start() : stop].rstrip()
-    lines = "".join(f"{end_of_line}{indent}- {one.yaml()}" for one in new)
+    lines = "".join(f"{end_of_line}{indent}- {new_series.yaml()}" for new_series in new)
     at = key.start() + len(block)
     return f"{text[:at]}{lines}{text[at:]}"

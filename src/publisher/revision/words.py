@@ -87,7 +87,7 @@ def _passages(before: str, after: str, *, at: int, source: Source) -> Iterator[C
         yield Change(before=before.strip(), after=after.strip(), span=source.span(at, at + len(after.rstrip())))
         return
     opcodes = SequenceMatcher(None, a, b, autojunk=False).get_opcodes()
-    for first, last, begin, end in _join([one for one in opcodes if one[0] != "equal"], a):
+    for first, last, begin, end in _join([opcode for opcode in opcodes if opcode[0] != "equal"], a):
         old, new = "".join(a[first:last]), "".join(b[begin:end])
         lead = len(new) - len(new.lstrip()) if new.strip() else 0
         start = places[begin] + lead

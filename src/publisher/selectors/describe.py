@@ -72,17 +72,17 @@ def _to_word_end(text: str, end: int, length: int) -> int:
     return at - end
 
 
-def _common_before(text: str, one: int, other: int, most: int) -> int:
+def _common_before(text: str, number: int, other: int, most: int) -> int:
     """For how many characters, at most `most`, the text is the same before two offsets."""
-    same, most = 0, min(one, other, most)
-    while same < most and text[one - same - 1] == text[other - same - 1]:
+    same, most = 0, min(number, other, most)
+    while same < most and text[number - same - 1] == text[other - same - 1]:
         same += 1
     return same
 
 
-def _common_after(text: str, one: int, other: int, most: int) -> int:
+def _common_after(text: str, number: int, other: int, most: int) -> int:
     """For how many characters, at most `most`, the text is the same after two offsets."""
-    same, most = 0, min(len(text) - max(one, other), most)
-    while same < most and text[one + same] == text[other + same]:
+    same, most = 0, min(len(text) - max(number, other), most)
+    while same < most and text[number + same] == text[other + same]:
         same += 1
     return same

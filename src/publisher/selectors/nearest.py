@@ -40,9 +40,9 @@ class Near:
     likeness: float
 
 
-def likeness(one: str, other: str) -> float:
+def likeness(text: str, other: str) -> float:
     """How much two stretches of words are alike, in per cent."""
-    return fuzz.ratio(_lower(one), _lower(other))
+    return fuzz.ratio(_lower(text), _lower(other))
 
 
 def nearest(
@@ -98,7 +98,7 @@ def _nearest(
     ranked = sorted(votes, key=lambda stripe: (-votes[stripe] - votes[stripe + 1], stripe))[:_PASSAGES]
     passages = [_passage(text, query, stripe * _STRIDE) for stripe in ranked]
     if apart is not None:
-        passages = [one for one in passages if one.end <= apart[0] or apart[1] <= one.start]
+        passages = [passage for passage in passages if passage.end <= apart[0] or apart[1] <= passage.start]
     best = max(passages, key=lambda near: near.likeness, default=None)
     return best if best is not None and best.likeness >= _LIKE else None
 

@@ -68,7 +68,12 @@ def document_errors(edition: Edition) -> tuple[Diagnostic, ...]:
     errors = (diagnostic for rule in ERRORS for diagnostic in rule(edition))
     return (
         *errors,
-        *(one for rule in WARNINGS if rule not in (unused_references, leftovers, cut_values) for one in rule(edition)),
+        *(
+            item
+            for rule in WARNINGS
+            if rule not in (unused_references, leftovers, cut_values)
+            for item in rule(edition)
+        ),
     )
 
 

@@ -43,7 +43,9 @@ def measure(rendition: EpubRendition, *, paged: bool) -> Accessibility:
     Before the PDF has been laid out, page numbers are taken on trust; they are looked for where the rendition names
     the source of its pages. Pictures and tables that are not there earn nothing and are in the way of nothing.
     """
-    trees = tuple((one.href, parse_xml(one.content, long=True)) for one in (rendition.nav, *rendition.documents))
+    trees = tuple(
+        (document.href, parse_xml(document.content, long=True)) for document in (rendition.nav, *rendition.documents)
+    )
     trees = tuple(dict(trees).items())
     sheets = tuple(_source(asset) for asset in rendition.assets if asset.media_type == "text/css")
     found = contrasts(sheets)
@@ -69,8 +71,8 @@ def without_appearance(measures: Accessibility, waivers: tuple[Waiver, ...]) -> 
         return measures
     lost = (Claim.CONTRAST, Claim.CONFORMANCE)
     reasons = (
-        Withheld(claim=claim, reason=f"appearance not verified: a waiver allows {one.code}", span=one.span)
-        for one in waivers
+        Withheld(claim=claim, reason=f"appearance not verified: a waiver allows {waiver.code}", span=waiver.span)
+        for waiver in waivers
         for claim in lost
     )
     earned = tuple(claim for claim in measures.earned if claim not in lost)
@@ -80,8 +82,8 @@ def without_appearance(measures: Accessibility, waivers: tuple[Waiver, ...]) -> 
 def demand_earned(rendition: EpubRendition, *, claimed: AccessibilityStatement | None) -> None:
     """Nothing. Raises `PublisherError` (V-020, exit code 5) for each claim that the finished EPUB does not earn."""
     found = measure(rendition, paged=rendition.page_break_source is not None)
-    missing = () if claimed is None else tuple(one for one in claimed.measured.earned if one not in found.earned)
-    reasons = {one.claim: one.reason for one in found.withheld}
+    missing = () if claimed is None else tuple(item for item in claimed.measured.earned if item not in found.earned)
+    reasons = {item.claim: item.reason for item in found.withheld}
     if missing:
         raise PublisherError(
             *(
@@ -121,8 +123,8 @@ def _weigh(
         withheld=faults,
         pictures=pictures,
         tables=tables,
-        contrast_light=_least(one.ratio for one in found if not one.dark),
-        contrast_dark=_least(one.ratio for one in found if one.dark),
+        contrast_light=_least(contrast.ratio for contrast in found if not contrast.dark),
+        contrast_dark=_least(contrast.ratio for contrast in found if contrast.dark),
     )
 
 
@@ -167,7 +169,9 @@ def _structure(trees: Iterable[tuple[str, Any]]) -> Faults:
                 reason = f"in {name} the heading “{words}” of level {level} follows one of level {above}"
                 yield Withheld(claim=Claim.STRUCTURAL_NAVIGATION, reason=reason)
             above = level
-        if any(one.get(f"{EPUB}type") in ("noteref", "footnote") and not one.get("role") for one in tree.iter("{*}*")):
+        if any(
+            item.get(f"{EPUB}type") in ("noteref", "footnote") and not item.get("role") for item in tree.iter("{*}*")
+        ):
             yield Withheld(claim=Claim.ARIA, reason=f"in {name} a note or its call has no role")
 
 
@@ -196,10 +200,10 @@ def _tables(trees: Iterable[tuple[str, Any]]) -> Faults:
 
 
 def _contrast(found: Iterable[Contrast]) -> Faults:
-    for one in found:
-        if one.ratio < LEAST:
-            reason = f"{one.ratio:.2f} to 1 where {LEAST} is needed: {one.words}"
-            yield Withheld(claim=Claim.CONTRAST, reason=reason, span=one.span)
+    for contrast in found:
+        if contrast.ratio < LEAST:
+            reason = f"{contrast.ratio:.2f} to 1 where {LEAST} is needed: {contrast.words}"
+            yield Withheld(claim=Claim.CONTRAST, reason=reason, span=contrast.span)
 
 
 def _sheets(sheets: Iterable[Source]) -> Faults:
@@ -236,7 +240,7 @@ def _moving(assets: Iterable[Asset]) -> Faults:
 
 def _pages(nav: Any) -> Faults:
     """A page list, where the volume has pages."""
-    if not any(one.get(f"{EPUB}type") == "page-list" for one in _navs(nav)):
+    if not any(item.get(f"{EPUB}type") == "page-list" for item in _navs(nav)):
         reason = "the navigation document has no list of pages"
         yield Withheld(claim=Claim.PAGE_NAVIGATION, reason=reason)
         yield Withheld(claim=Claim.PAGE_BREAK_MARKERS, reason=reason)

@@ -62,9 +62,9 @@ def contrasts(sheets: Iterable[Source]) -> tuple[Contrast, ...]:
     )
 
 
-def ratio(one: Colour, other: Colour) -> float:
+def ratio(colour: Colour, other: Colour) -> float:
     """How much two colours differ in light, from 1 to 21."""
-    darker, lighter = sorted((_luminance(one), _luminance(other)))
+    darker, lighter = sorted((_luminance(colour), _luminance(other)))
     return (lighter + 0.05) / (darker + 0.05)
 
 
@@ -87,7 +87,7 @@ def _walk(nodes: Iterable[Any], sheet: Source, *, dark: bool) -> Iterator[Rule]:
                 selector=tinycss2.serialize(node.prelude).strip(),
                 dark=dark,
                 declarations={
-                    one.lower_name: (one.value, _span(sheet, one)) for one in found if one.type == "declaration"
+                    item.lower_name: (item.value, _span(sheet, item)) for item in found if item.type == "declaration"
                 },
             )
         elif node.type == "at-rule" and node.lower_at_keyword in ("media", "supports") and node.content is not None:
@@ -132,7 +132,7 @@ def _colour(value: list[Any], tokens: Mapping[str, list[Any]], *, text: Colour, 
     """The colour that a value comes to; None where it is no colour of its own (`inherit`, `transparent`)."""
     for part in value:
         if part.type == "function" and part.lower_name == "var" and depth < 8:
-            name = next((one.value for one in part.arguments if one.type == "ident"), "")
+            name = next((argument.value for argument in part.arguments if argument.type == "ident"), "")
             if name in tokens:
                 return _colour(tokens[name], tokens, text=text, depth=depth + 1)
         if part.type == "function" and part.lower_name == "color-mix":
@@ -149,18 +149,18 @@ def _mix(arguments: list[Any], tokens: Mapping[str, list[Any]], *, text: Colour)
     https://www.w3.org/TR/css-color-5/#color-mix
     """
     parts: list[list[Any]] = [[]]
-    for one in arguments:
-        if one == ",":
+    for argument in arguments:
+        if argument == ",":
             parts.append([])
         else:
-            parts[-1].append(one)
+            parts[-1].append(argument)
     colours = [text if _is_current(part) else _colour(part, tokens, text=text) for part in parts[1:]]
-    shares = [next((one.value / 100 for one in part if one.type == "percentage"), None) for part in parts[1:]]
+    shares = [next((item.value / 100 for item in part if item.type == "percentage"), None) for part in parts[1:]]
     if len(colours) != 2 or None in colours:
         return None
     first = shares[0] if shares[0] is not None else 1 - shares[1] if shares[1] is not None else 0.5
-    return tuple(first * one + (1 - first) * other for one, other in zip(*colours, strict=True))
+    return tuple(first * colour + (1 - first) * other for colour, other in zip(*colours, strict=True))
 
 
 def _is_current(part: list[Any]) -> bool:
-    return any(one.type == "ident" and one.lower_value == "currentcolor" for one in part)
+    return any(item.type == "ident" and item.lower_value == "currentcolor" for item in part)

@@ -37,12 +37,12 @@ def cut_reader_values(reader: Reader) -> Iterator[Diagnostic]:
 
 
 def _find(source: Source, text: str) -> Iterator[Diagnostic]:
-    for one in _VALUE.finditer(text):
-        whole = (one["value"] + one["cut"]).replace("\\", "\\\\").replace('"', '\\"')
+    for match in _VALUE.finditer(text):
+        whole = (match["value"] + match["cut"]).replace("\\", "\\\\").replace('"', '\\"')
         yield Diagnostic(
             code="E-031",
-            message=f"the value ends before “{one['cut'].strip()}”, which YAML takes for a comment",
-            span=source.span(one.start("cut") + 1, one.end("cut")),
+            message=f"the value ends before “{match['cut'].strip()}”, which YAML takes for a comment",
+            span=source.span(match.start("cut") + 1, match.end("cut")),
             hint=f'if it belongs to the value, write "{whole}"; if it is a comment, put two spaces before it',
             severity=Severity.WARNING,
         )

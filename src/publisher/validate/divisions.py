@@ -64,8 +64,8 @@ def long_lines(edition: Edition) -> Iterator[Diagnostic]:
 
 
 def _first_line(span: Span) -> Span:
-    one = span.in_file
-    return one.source.line_span(one.source.position(one.start)[0])
+    item = span.in_file
+    return item.source.line_span(item.source.position(item.start)[0])
 
 
 def _is_several(span: Span) -> bool:

@@ -50,7 +50,7 @@ def check_drawn_words(edition: Edition, *, house: Mapping[str, bytes]) -> tuple[
     covered = own.union(*map(characters, house.values()))
     shown = {figure.path: figure.span for figure in reversed(tuple(_figures(edition)))}
     found = (_fault(image, covered, shown.get(image.path)) for image in drawings)
-    return tuple(one for one in found if one is not None)
+    return tuple(diagnostic for diagnostic in found if diagnostic is not None)
 
 
 def _fault(image: Image, covered: frozenset[int], figure: Span | None) -> Diagnostic | None:
@@ -58,7 +58,7 @@ def _fault(image: Image, covered: frozenset[int], figure: Span | None) -> Diagno
     content = image.source or image.content
     root = parse_xml(content, comments=False)
     for element, words, family in _words(root, family=_with_style(root)):
-        lacking = next((one for one in words if ord(one) not in covered and not is_blank(one)), None)
+        lacking = next((word for word in words if ord(word) not in covered and not is_blank(word)), None)
         if family in HOUSE and lacking is None:
             continue
         why = "name no typeface" if not family else f"are in “{family}”, which does not go with the edition"
@@ -109,10 +109,10 @@ def _with_style(root: etree._Element) -> str:
 
 def _name(declarations: Iterable[object]) -> Iterator[str]:
     """The first families of declarations."""
-    for one in declarations:
-        if isinstance(one, tinycss2.ast.Declaration) and one.lower_name in ("font-family", "font"):
-            words = tinycss2.serialize(one.value)
-            yield _first(re.sub(r"^.*?[\d.]+[a-z%]+\S*\s+", "", words) if one.lower_name == "font" else words)
+    for declaration in declarations:
+        if isinstance(declaration, tinycss2.ast.Declaration) and declaration.lower_name in ("font-family", "font"):
+            words = tinycss2.serialize(declaration.value)
+            yield _first(re.sub(r"^.*?[\d.]+[a-z%]+\S*\s+", "", words) if declaration.lower_name == "font" else words)
 
 
 def _first(words: str) -> str:

@@ -79,7 +79,7 @@ def _restrict(edition: Edition) -> Iterator[Diagnostic]:
 def _lacking(edition: Edition, found: tuple[Family, ...]) -> Iterator[Diagnostic]:
     """F-012 for a family of the text without italics or without a bold face."""
     assigned: Assigned | None = edition.settings.fonts.text
-    family = next((one for one in found if assigned and one.name.casefold() == assigned.family.casefold()), None)
+    family = next((item for item in found if assigned and item.name.casefold() == assigned.family.casefold()), None)
     if family is None or assigned is None:
         return
     lacks = [

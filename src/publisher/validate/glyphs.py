@@ -84,7 +84,7 @@ def missing_characters(edition: Edition, *, house: Mapping[str, bytes]) -> Mappi
     missing: dict[str, list[Missing]] = {}
     for piece in _pieces(edition):
         unseen = {*piece.text} - seen[piece.cut]
-        if all(ord(one) in covered[piece.cut] or is_blank(one) for one in unseen):
+        if all(ord(item) in covered[piece.cut] or is_blank(item) for item in unseen):
             seen[piece.cut] |= unseen
             continue
         for at, character in enumerate(piece.text):
@@ -104,10 +104,10 @@ def _place(piece: Piece, at: int) -> Span | None:
 
 def _diagnostic(script: str, found: Sequence[Missing]) -> Diagnostic:
     """F-002 for all characters of a script."""
-    cuts = {one.cut for one in found}
+    cuts = {missing.cut for missing in found}
     styles = {ITALIC: " in italics", BOLD: " in bold", BOLD_ITALIC: " in bold italics"}
     style = styles.get(next(iter(cuts)), "") if len(cuts) == 1 else ""
-    letters = tuple(dict.fromkeys(one.character for one in found))
+    letters = tuple(dict.fromkeys(missing.character for missing in found))
     shown = ", ".join(f"“{_see(letter)}” (U+{ord(letter):04X})" for letter in letters[:SHOWN])
     more = f" and {len(letters) - SHOWN} more" if len(letters) > SHOWN else ""
     places = f" (in {len(found)} places)" if len(found) > 1 else ""

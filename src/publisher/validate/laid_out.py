@@ -91,13 +91,13 @@ def misplaced_words(
     makes errors if no waiver is meant for them.
     """
     by_page: dict[tuple[str, bool], list[MisplacedWords]] = {}
-    for one in dict.fromkeys(words):
-        by_page.setdefault((one.page, bool(one.over)), []).append(one)
+    for word in dict.fromkeys(words):
+        by_page.setdefault((word.page, bool(word.over)), []).append(word)
     sources = _Sources(publication, settings) if by_page else None
     places = tuple(_moving(publication.stylesheets)) if by_page else ()
     for (page, is_over), all_there in by_page.items():
         assert sources is not None
-        first = next((one for one in all_there if len(one.words) >= _TELLING), all_there[0])
+        first = next((item for item in all_there if len(item.words) >= _TELLING), all_there[0])
         others = len(all_there) - 1
         what = f"are printed over “{_display(first.over)}”" if is_over else "are cut off, or reach beyond the edge"
         more = f", and {others} more" if others else ""
@@ -115,12 +115,12 @@ def other_sizes(
     sizes: Iterable[PageFormat], publication: Publication, settings: Source, *, size: tuple[float, float]
 ) -> Iterator[Diagnostic]:
     """D-022 for the first page that has another size, in points, than the edition asks for; a warning as D-020 is."""
-    for one in sizes:
-        if abs(one.width - size[0]) > _SLACK or abs(one.height - size[1]) > _SLACK:
+    for page_format in sizes:
+        if abs(page_format.width - size[0]) > _SLACK or abs(page_format.height - size[1]) > _SLACK:
             places = tuple(_moving(publication.stylesheets, _SIZE))
             yield Diagnostic(
                 code="D-022",
-                message=f"page {one.page} is {_millimetres(one.width, one.height)} large, "
+                message=f"page {page_format.page} is {_millimetres(page_format.width, page_format.height)} large, "
                 f"and the edition asks for {_millimetres(*size)}",
                 span=places[0] if places else settings.line_span(1),
                 hint="set output: page in edition.yaml and take size out of the style sheet; "

@@ -25,7 +25,9 @@ def link_errors(edition: Edition) -> Iterator[Diagnostic]:
     agreements = _Agreements(edition.agreements)
     notes = KnownNames(tuple(note.id for note in edition.notes))
     places = KnownNames(tuple(sorted(place_names(edition))))
-    keys = KnownNames(tuple(sorted({key for one in edition.references for key in (one.key, *one.aliases)})))
+    keys = KnownNames(
+        tuple(sorted({key for reference in edition.references for key in (reference.key, *reference.aliases)}))
+    )
     for inline in every_inline(edition):
         if isinstance(inline, CrossReference):
             match inline.target:
@@ -43,7 +45,12 @@ def link_errors(edition: Edition) -> Iterator[Diagnostic]:
 
 def unused_references(edition: Edition) -> Iterator[Diagnostic]:
     """R-006, a warning: a reference that nothing cites."""
-    cited = {one.key for inline in every_inline(edition) if isinstance(inline, Citation) for one in inline.references}
+    cited = {
+        cited_reference.key
+        for inline in every_inline(edition)
+        if isinstance(inline, Citation)
+        for cited_reference in inline.references
+    }
     for reference in edition.references:
         if cited.isdisjoint((reference.key, *reference.aliases)):
             yield Diagnostic(
@@ -57,7 +64,7 @@ def unused_references(edition: Edition) -> Iterator[Diagnostic]:
 
 def citations_without_brackets(edition: Edition) -> Iterator[Diagnostic]:
     """M-072, a warning: the key of a record with @ before it, outside of square brackets, which is printed as typed."""
-    keys = {name for one in edition.references for name in (one.key, *one.aliases)}
+    keys = {name for reference in edition.references for name in (reference.key, *reference.aliases)}
     for inline in every_inline(edition) if keys else ():
         if isinstance(inline, Run) and inline.span is not None and "@" in inline.text:
             yield from map(_bare_key, _bare_keys(inline.span, keys))
@@ -85,7 +92,7 @@ def _bare_key(span: Span) -> Diagnostic:
 
 def fields_passed_over(edition: Edition) -> Iterator[Diagnostic]:
     """B-002, a warning for the whole file: fields that are not known, and that no style will print."""
-    places = {name: one.span for one in reversed(edition.references) for name in one.passed_over}
+    places = {name: reference.span for reference in reversed(edition.references) for name in reference.passed_over}
     if places:
         names = sorted(places)
         more = f" and {len(names) - 10} more" if len(names) > 10 else ""
@@ -107,7 +114,10 @@ class _Agreements:
     @cached_property
     def _by_id(self) -> dict[str, tuple[Agreement, frozenset[str]]]:
         """Each agreement with the ids of its provisions."""
-        return {one.id: (one, frozenset(each.id for each in one.provisions if each.id)) for one in self.agreements}
+        return {
+            agreement.id: (agreement, frozenset(provision.id for provision in agreement.provisions if provision.id))
+            for agreement in self.agreements
+        }
 
     @cached_property
     def _names(self) -> KnownNames:
@@ -131,7 +141,7 @@ class _Agreements:
                 code="A-006",
                 message=f"the agreement “{reference.id}” has no provision “{reference.fragment}”",
                 span=reference.span,
-                hint=f"its provisions are: {list_all(each.id for each in agreement.provisions)}"
+                hint=f"its provisions are: {list_all(provision.id for provision in agreement.provisions)}"
                 if provisions
                 else "it has no provisions with an id",
                 related=(("the agreement", agreement.span),),
@@ -176,7 +186,7 @@ def _place_errors(reference: CrossReference, places: KnownNames, edition: Editio
         hint = f"the paragraphs that have numbers are p1 to {last}" if (last := _last(places)) else NO_NUMBERS
     elif any(note.id == name for note in edition.notes):
         hint = f"link to a note as note:{name}"
-    elif any(one.id == name for one in edition.agreements):
+    elif any(agreement.id == name for agreement in edition.agreements):
         hint = f"link to an agreement as agreement:{name}"
     yield Diagnostic(code="M-050", message=f"nothing has the id “{name}”", span=reference.span, hint=hint)
 

@@ -44,6 +44,6 @@ def _by_file(edition: Edition) -> Iterator[list[Span]]:
 
 def _name(headings: list[Span]) -> str:
     """The ids of the first of the notes."""
-    lines = (one.source.text[one.start : one.end] for one in headings[:SHOWN])
+    lines = (span.source.text[span.start : span.end] for span in headings[:SHOWN])
     ids = (line.strip("# \t").partition("{")[0].strip() for line in lines)
     return ", ".join(ids) + (f" and {len(headings) - SHOWN:,} more" if len(headings) > SHOWN else "")

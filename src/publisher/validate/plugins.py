@@ -24,10 +24,10 @@ def _find(plugin: Plugin, check: Check, edition: Edition) -> tuple[Diagnostic, .
     return tuple(
         Diagnostic(
             code="Z-003",
-            message=f"{one.message} ({plugin.name}: {check.name})",
-            span=one.span,
-            hint=one.hint,
-            severity=one.severity,
+            message=f"{finding.message} ({plugin.name}: {check.name})",
+            span=finding.span,
+            hint=finding.hint,
+            severity=finding.severity,
         )
-        for one in check.findings(edition)
+        for finding in check.findings(edition)
     )

@@ -57,7 +57,7 @@ def _trim_faults(publication: Publication, printer: Printer) -> Iterator[Diagnos
     if rule is None:
         return
     width, height = points(output.page_width), points(output.page_height)
-    if any(abs(width - one) <= SLACK and abs(height - other) <= SLACK for one, other in rule.sizes):
+    if any(abs(width - number) <= SLACK and abs(height - other) <= SLACK for number, other in rule.sizes):
         return
     own = (rule.widths, width), (rule.heights, height)
     if all(ends is not None and ends[0] - SLACK <= length <= ends[1] + SLACK for ends, length in own):
@@ -110,7 +110,7 @@ def _standard_faults(publication: Publication, printer: Printer) -> Iterator[Dia
     standard = profiles.printed.standard
     if rule is None or Profile.PRINT not in profiles.wanted or standard in rule.names:
         return
-    taken = ", ".join(one.demands.title for one in rule.names)
+    taken = ", ".join(print_standard.demands.title for print_standard in rule.names)
     message = f"{printer.name} takes {taken}, and the file for print is {standard.demands.title}"
     hint = f"write profiles: {{print: {{standard: {rule.names[0]}}}}}"
     yield _warning("U-023", message, span=printer.span, hint=hint, origin=rule.origin)

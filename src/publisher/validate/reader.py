@@ -24,9 +24,9 @@ def left_out(reader: Reader) -> Iterator[Diagnostic]:
     """D-015, D-017 and U-024, warnings: what of the pages of a PDF is not taken over, and which words are doubtful."""
     for reading in reader.readings:
         if isinstance(reading.body, ForeignBody):
-            for one in reading.body.left_out:
+            for item in reading.body.left_out:
                 yield Diagnostic(
-                    code=one.code, message=one.message, span=reading.span, hint=one.hint, severity=Severity.WARNING
+                    code=item.code, message=item.message, span=reading.span, hint=item.hint, severity=Severity.WARNING
                 )
 
 
@@ -36,7 +36,7 @@ def small_pages(reader: Reader) -> Iterator[Diagnostic]:
     if Format.PDF not in output.formats:
         return
     pages = [output.made_for(profile) for profile in output.profiles.wanted]
-    trim = min((millimetres(one.page_width), millimetres(one.page_height)) for one in pages)
+    trim = min((millimetres(page.page_width), millimetres(page.page_height)) for page in pages)
     for reading in reader.readings:
         if isinstance(reading.body, ForeignBody) and reading.body.sizes:
             scales = [foreign_scale(trim, size) for size in reading.body.sizes]
@@ -77,14 +77,14 @@ def _dates(reader: Reader) -> Iterator[Diagnostic]:
             message = f"the unit ends on {unit.ends}, before it starts on {unit.starts}"
             yield Diagnostic(code="C-005", message=message, span=unit.ends_span, hint="correct one of the two dates")
     dated = tuple(unit for unit in reader.units if unit.starts)
-    for one, other in pairwise(dated):
-        if other.starts and one.starts and other.starts < one.starts:
+    for item, other in pairwise(dated):
+        if other.starts and item.starts and other.starts < item.starts:
             yield Diagnostic(
                 code="C-005",
-                message=f"the unit starts on {other.starts}, before the one above it, which starts on {one.starts}",
+                message=f"the unit starts on {other.starts}, before the one above it, which starts on {item.starts}",
                 span=other.starts_span,
                 hint="put the units into the order of their dates, or correct a date",
-                related=(("the unit above", one.span),),
+                related=(("the unit above", item.span),),
             )
 
 
@@ -105,8 +105,8 @@ def differing_agreements(annotated: AnnotatedReader) -> Iterator[Diagnostic]:
     """C-018, warnings: an agreement that two editions describe in different words, so that it is there twice."""
     first: dict[str, Agreement] = {}
     told: set[tuple[str, str]] = set()
-    for _, one in annotated.editions:
-        for agreement in one.edition.agreements:
+    for _, edition in annotated.editions:
+        for agreement in edition.edition.agreements:
             known = first.setdefault(agreement.id, agreement)
             place = (agreement.id, agreement.span.source.name)
             if place not in told and _content(known) != _content(agreement):
@@ -125,13 +125,13 @@ def _content(agreement: Agreement) -> Agreement:
     """The agreement without the places where it is written."""
     span = agreement.span
     nowhere = replace(span, start=0, end=0, source=replace(span.source, name="", text=""))
-    provisions = tuple(replace(one, span=nowhere) for one in agreement.provisions)
+    provisions = tuple(replace(provision, span=nowhere) for provision in agreement.provisions)
     return replace(agreement, span=nowhere, provisions=provisions)
 
 
 def bare_agreements(editions: tuple[AnnotatedEdition, ...]) -> tuple[Agreement, ...]:
     """The agreements of all editions, each id once, as far as it matters to what points at them."""
-    found = {agreement.id: agreement for one in reversed(editions) for agreement in one.edition.agreements}
+    found = {agreement.id: agreement for edition in reversed(editions) for agreement in edition.edition.agreements}
     return tuple(_bare(agreement) for agreement in found.values())
 
 
@@ -147,5 +147,5 @@ def _bare(agreement: Agreement) -> Agreement:
         by=(),
         to=(),
         blocks=(),
-        provisions=tuple(replace(one, label=(), blocks=()) for one in agreement.provisions),
+        provisions=tuple(replace(provision, label=(), blocks=()) for provision in agreement.provisions),
     )

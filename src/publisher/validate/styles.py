@@ -142,5 +142,7 @@ def _elsewhere(found: Sanitized, source: Source) -> Iterator[Diagnostic]:
 
 def _profiles(found: Sanitized) -> frozenset[int]:
     """The lines on which ICC profiles are declared."""
-    keywords = (one for one in flat(found.tokens) if one.type == "at-keyword" and one.lower_value == "color-profile")
-    return frozenset(one.source_line for one in keywords)
+    keywords = (
+        item for item in flat(found.tokens) if item.type == "at-keyword" and item.lower_value == "color-profile"
+    )
+    return frozenset(keyword.source_line for keyword in keywords)

@@ -31,10 +31,10 @@ def trace(
     error: PublisherError, *, sheets: Iterable[Source] = (), drawings: Iterable[Image | CoverImage] = ()
 ) -> PublisherError:
     """The error; where a D-007 is in it, that with the lines of these files that may have led to it."""
-    if all(one.code != "D-007" for one in error.diagnostics):
+    if all(diagnostic.code != "D-007" for diagnostic in error.diagnostics):
         return error
     places = tuple(see_through(sheets=sheets, drawings=drawings))
-    return PublisherError(*(_place(one, places) for one in error.diagnostics), exit_code=error.exit_code)
+    return PublisherError(*(_place(diagnostic, places) for diagnostic in error.diagnostics), exit_code=error.exit_code)
 
 
 def see_through(*, sheets: Iterable[Source], drawings: Iterable[Image | CoverImage]) -> Iterator[Span]:
@@ -90,34 +90,34 @@ def _is_see_through(name: str, value: str) -> bool:
 
 def _lets_through(name: str, value: list[Any]) -> bool:
     """Whether a property with this value does."""
-    words = [one for one in value if one.type not in ("whitespace", "comment")]
+    words = [item for item in value if item.type not in ("whitespace", "comment")]
     if name.endswith("opacity"):
         return any(map(_is_part, words[:1]))
     if name == "mix-blend-mode":
-        return any(one.type == "ident" and one.lower_value != "normal" for one in words)
+        return any(word.type == "ident" and word.lower_value != "normal" for word in words)
     return any(map(_is_alpha, words))
 
 
-def _is_alpha(one: Any) -> bool:
+def _is_alpha(value: Any) -> bool:
     """Whether a part of a value is a colour with an alpha below 1, or has such a colour in it."""
-    if one.type == "hash":
-        return len(one.value) in (4, 8) and one.value.lower()[-(len(one.value) // 4) :] not in ("f", "ff")
-    if one.type != "function":
+    if value.type == "hash":
+        return len(value.value) in (4, 8) and value.value.lower()[-(len(value.value) // 4) :] not in ("f", "ff")
+    if value.type != "function":
         return False
-    within = [each for each in one.arguments if each.type not in ("whitespace", "comment")]
-    if one.lower_name in COLOURS:
+    within = [argument for argument in value.arguments if argument.type not in ("whitespace", "comment")]
+    if value.lower_name in COLOURS:
         return any(map(_is_part, _alpha(within)))
-    return any(_is_alpha(each) or (each.type == "ident" and each.lower_value == "transparent") for each in within)
+    return any(_is_alpha(item) or (item.type == "ident" and item.lower_value == "transparent") for item in within)
 
 
 def _alpha(within: list[Any]) -> list[Any]:
     """The alpha among the arguments of a colour: what follows a slash, or a third comma."""
-    signs = [at for at, each in enumerate(within) if each.type == "literal" and each.value in (",", "/")]
+    signs = [at for at, item in enumerate(within) if item.type == "literal" and item.value in (",", "/")]
     last = [at for at in signs if within[at].value == "/"] or signs[2:]
     return within[last[0] + 1 : last[0] + 2] if last else []
 
 
-def _is_part(one: Any) -> bool:
+def _is_part(value: Any) -> bool:
     """Whether a number is below 1, a percentage below 100."""
-    whole = {"number": 1, "percentage": 100}.get(one.type)
-    return whole is not None and bool(one.value < whole)
+    whole = {"number": 1, "percentage": 100}.get(value.type)
+    return whole is not None and bool(value.value < whole)

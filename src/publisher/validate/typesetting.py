@@ -20,8 +20,11 @@ def typesetting_faults(publication: Publication) -> Iterator[Diagnostic]:
     blocks += [block for section in publication.sections for note in section.notes for block in blocks_of(note.blocks)]
     named = tuple(block.id for block in blocks if not isinstance(block, ListBlock | ThematicBreak) and block.id)
     sections = tuple(section.id for section in publication.sections)
-    ids, paths = KnownNames((*named, *sections)), KnownNames(tuple({one.path for one in _figures(blocks)}))
-    places = (*((one.id, one.span) for one in wanted.tracking), *((one.id, one.span) for one in wanted.page_breaks))
+    ids, paths = KnownNames((*named, *sections)), KnownNames(tuple({figure.path for figure in _figures(blocks)}))
+    places = (
+        *((tracking.id, tracking.span) for tracking in wanted.tracking),
+        *((paged_element.id, paged_element.span) for paged_element in wanted.page_breaks),
+    )
     for name, span in places:
         if name not in ids:
             yield _unknown("paragraph", name, span, ids)

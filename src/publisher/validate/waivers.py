@@ -33,7 +33,7 @@ def _look(code: str) -> Look:
 
 def unverified_pages(waivers: Iterable[Waiver]) -> tuple[Waiver, ...]:
     """The waivers that allow pages which cannot be proved."""
-    return tuple(one for one in waivers if _look(one.code) is Look.LAID_OUT)
+    return tuple(waiver for waiver in waivers if _look(waiver.code) is Look.LAID_OUT)
 
 
 def waive(
@@ -45,9 +45,9 @@ def waive(
     `REFUSED` becomes an error if no waiver is meant for it.
     """
     found = tuple(found)
-    used = {waiver for waiver in waivers if any(_fits(waiver, one) for one in found)}
-    left = (_refuse(one) for one in found if not any(_fits(waiver, one) for waiver in waivers))
-    return (*left, *(_find_unused(one, found) for one in waivers if one not in used and _look(one.code) in looks))
+    used = {waiver for waiver in waivers if any(_fits(waiver, diagnostic) for diagnostic in found)}
+    left = (_refuse(diagnostic) for diagnostic in found if not any(_fits(waiver, diagnostic) for waiver in waivers))
+    return (*left, *(_find_unused(item, found) for item in waivers if item not in used and _look(item.code) in looks))
 
 
 def _refuse(found: Diagnostic) -> Diagnostic:
@@ -71,7 +71,7 @@ def _is_at(where: str, diagnostic: Diagnostic) -> bool:
 
 
 def _find_unused(waiver: Waiver, found: tuple[Diagnostic, ...]) -> Diagnostic:
-    is_error = any(one.code == waiver.code and one.severity is Severity.ERROR for one in found)
+    is_error = any(diagnostic.code == waiver.code and diagnostic.severity is Severity.ERROR for diagnostic in found)
     place = f" in {waiver.where}" if waiver.where else ""
     why = "is an error, which no waiver silences" if is_error else f"is not found{place}"
     return Diagnostic(

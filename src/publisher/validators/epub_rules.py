@@ -85,7 +85,10 @@ def _cover(book: ZipFile) -> Iterator[Finding]:
 def _notes(book: ZipFile) -> Iterator[Finding]:
     """Each element that a note call leads to has the `epub:type` of a note, else it does not pop up."""
     documents = {name: _parse(book, name) for name in book.namelist() if name.endswith(".xhtml")}
-    elements = {name: {one.get("id"): one for one in root.iter() if one.get("id")} for name, root in documents.items()}
+    elements = {
+        name: {element.get("id"): element for element in root.iter() if element.get("id")}
+        for name, root in documents.items()
+    }
     found: dict[tuple[str, str], int] = {}
     for name, root in documents.items():
         for call in root.iter("{*}a"):

@@ -94,10 +94,10 @@ def _pixels(area: Area | None, total: Image.Image) -> tuple[int, int, int, int]:
 def _add(total: Image.Image | None, path: Path) -> Image.Image:
     """The sum of one ink more: in its file, 0 is full ink and 255 none."""
     with Image.open(path) as ink:
-        one: Image.Image = ImageMath.lambda_eval(lambda names: FULL - names["convert"](names["ink"], "I"), ink=ink)
+        image: Image.Image = ImageMath.lambda_eval(lambda names: FULL - names["convert"](names["ink"], "I"), ink=ink)
     if total is None:
-        return one
-    both: Image.Image = ImageMath.lambda_eval(lambda names: names["a"] + names["b"], a=total, b=one)
+        return image
+    both: Image.Image = ImageMath.lambda_eval(lambda names: names["a"] + names["b"], a=total, b=image)
     return both
 
 

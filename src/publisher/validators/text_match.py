@@ -48,7 +48,7 @@ def place(words: str, picture: str, section: Section) -> Span | None:
     if picture:
         return next(_pictures(picture, blocks), None)
     ranked = [(length, span) for said in _describe(words) for length, span in _alike(said, section, blocks)]
-    best = max(ranked, key=lambda one: one[0], default=None)
+    best = max(ranked, key=lambda pair: pair[0], default=None)
     return best[1] if best and best[0] >= min(LEAST, len(words)) and words else None
 
 
@@ -80,5 +80,7 @@ def _alike(words: str, section: Section, blocks: Iterable[Block]) -> Iterator[tu
     for inline in (*nest(section.title), *inlines_of(blocks)):
         if isinstance(inline, Run | Code) and inline.span is not None:
             text = " ".join(inline.text.split())[:MOST]
-            length = next((at for at, (one, other) in enumerate(zip(words, text, strict=False)) if one != other), None)
+            length = next(
+                (at for at, (word, other) in enumerate(zip(words, text, strict=False)) if word != other), None
+            )
             yield (min(len(words), len(text)) if length is None else length), inline.span

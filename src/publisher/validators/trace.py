@@ -44,12 +44,15 @@ def trace(
         templates=publication.templates,
         elements=elements,
     )
-    return tuple(_place(one, artifact, tracer.span(one.where) or tracer.written(one, settings)) for one in findings)
+    return tuple(
+        _place(finding, artifact, tracer.span(finding.where) or tracer.written(finding, settings))
+        for finding in findings
+    )
 
 
 def find_untraced(findings: Iterable[Finding], *, artifact: Artifact) -> tuple[Diagnostic, ...]:
     """V-030 for each finding in a file whose sources are not known, with its place in the file."""
-    return tuple(_diagnostic(one, artifact, None, hint=f"in the file: {one.where}") for one in findings)
+    return tuple(_diagnostic(finding, artifact, None, hint=f"in the file: {finding.where}") for finding in findings)
 
 
 def source_places(publication: Publication) -> Mapping[str, Span]:
@@ -113,8 +116,10 @@ class _Tracer:
         """The nearest place: in an own template, of the element's words, of the last id before, of the document."""
         position = _POSITION.match(where)
         if position is None:
-            numbers = (int(one or other) for one, other in reversed(_OBJECT.findall(where)))
-            return next((self.elements[one] for one in numbers if one in self.elements), self._near(where, None))
+            numbers = (int(element or other) for element, other in reversed(_OBJECT.findall(where)))
+            return next(
+                (self.elements[number] for number in numbers if number in self.elements), self._near(where, None)
+            )
         name = PurePosixPath(position["file"]).name
         document, section = self.documents.get(name, ""), self.sections.get(name.removesuffix(".xhtml"))
         selector = where[position.end() :].strip()
@@ -149,7 +154,7 @@ class _Tracer:
         named = reversed(_ELEMENT.findall(where))
         begun = _begin(self.documents.get(name, ""), position) if position else iter(())
         candidates = (*named, *begun, name.removesuffix(".xhtml"))
-        return next((self.places[one] for one in candidates if one in self.places), None)
+        return next((self.places[candidate] for candidate in candidates if candidate in self.places), None)
 
 
 def _tag(document: str, position: re.Match[str]) -> tuple[str, int]:

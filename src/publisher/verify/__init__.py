@@ -115,8 +115,8 @@ def _each(
 ) -> Iterator[tuple[Publication, tuple[Diagnostic, ...]]]:
     """What is known, then what is not yet, which is known from then on; each with what is wrong with its text."""
     yield from tuple(known)
-    for one in waiting:
-        known.append((one, tuple(source_faults(one))))
+    for publication in waiting:
+        known.append((publication, tuple(source_faults(publication))))
         yield known[-1]
 
 

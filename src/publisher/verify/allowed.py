@@ -11,4 +11,6 @@ WORDS_BEYOND, WORDS_OVER, OTHER_SIZES = "D-020", "D-021", "D-022"
 
 def is_allowed(publication: Publication, code: str) -> bool:
     """Whether a waiver allows pages of this kind, or properties in style sheets that may have any effect."""
-    return any(one.code == code for one in publication.unverified) or bool(unlisted_properties(publication.stylesheets))
+    return any(waiver.code == code for waiver in publication.unverified) or bool(
+        unlisted_properties(publication.stylesheets)
+    )

@@ -33,7 +33,7 @@ def for_audience(edition: Edition, audience: Audience) -> Edition:
         return with_blocks(given, shown)
 
     def text(given: Text) -> Text:
-        footnotes = tuple(replace(one, blocks=blocks(one.blocks)) for one in given.footnotes)
+        footnotes = tuple(replace(footnote, blocks=blocks(footnote.blocks)) for footnote in given.footnotes)
         return replace(given, blocks=blocks(given.blocks), footnotes=footnotes)
 
     def matter(given: Matter) -> Matter:
@@ -50,11 +50,13 @@ def for_audience(edition: Edition, audience: Audience) -> Edition:
         ),
         agreements=tuple(
             replace(
-                one,
-                blocks=blocks(one.blocks),
-                provisions=tuple(replace(each, blocks=blocks(each.blocks)) for each in one.provisions),
+                agreement,
+                blocks=blocks(agreement.blocks),
+                provisions=tuple(
+                    replace(provision, blocks=blocks(provision.blocks)) for provision in agreement.provisions
+                ),
             )
-            for one in edition.agreements
+            for agreement in edition.agreements
         ),
     )
     whole = printed.blocks == edition.text.blocks
@@ -82,14 +84,18 @@ def _lemmas(note: Note, words: Mapping[Place, str], *, whole: bool) -> tuple[Lem
     if note.place is None and whole:
         return note.lemmas
     said = words.get(("", "") if note.place is None else (note.place.kind, note.place.id), "")
-    return tuple(one for one in note.lemmas if _quote(one.selector) in said)
+    return tuple(lemma for lemma in note.lemmas if _quote(lemma.selector) in said)
 
 
 def _places(cut: Edition) -> dict[Place, str]:
     """The words of everything that notes can be about, except of notes."""
     text = cut.text
     found: dict[Place, str] = {("", ""): f"{plain_of_inlines(text.title)}\n{plain(text.blocks)}"}
-    called = {one.label for one in (*nest(text.title), *inlines_of(text.blocks)) if isinstance(one, FootnoteCall)}
+    called = {
+        footnote_call.label
+        for footnote_call in (*nest(text.title), *inlines_of(text.blocks))
+        if isinstance(footnote_call, FootnoteCall)
+    }
     for footnote in text.footnotes:
         if footnote.label in called:
             found[PlaceKind.FOOTNOTE, footnote.label] = plain(footnote.blocks)

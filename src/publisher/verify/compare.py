@@ -49,7 +49,7 @@ def compare(expected: Sequence[Expected], found: Sequence[Found]) -> Comparison:
 
     Lines with nothing but white space, such as empty cells of a table, are left out of both: pages do not have them.
     """
-    expected, found = [one for one in expected if one.text.strip()], [one for one in found if one.text.strip()]
+    expected, found = [item for item in expected if item.text.strip()], [item for item in found if item.text.strip()]
     wanted, there = [line.key for line in expected], [line.key for line in found]
     start, end = _same_ends(wanted, there)
     pairs = list(zip(expected[:start], found[:start], strict=True))
@@ -124,20 +124,20 @@ def _between(
 def _apart(expected: Sequence[Expected], found: Sequence[Found]) -> Iterator[Difference]:
     """Lines that are in one place and differ: pairs of them that are alike are one line, changed."""
     waiting = list(found)
-    for one in expected:
-        near = next((other for other in waiting if _alike(one, other)), None)
+    for item in expected:
+        near = next((other for other in waiting if _alike(item, other)), None)
         if near is None:
-            yield Difference(fault=Fault.MISSING, expected=one, found=None)
+            yield Difference(fault=Fault.MISSING, expected=item, found=None)
             continue
         waiting.remove(near)
-        yield Difference(fault=Fault.CHANGED, expected=one, found=near)
+        yield Difference(fault=Fault.CHANGED, expected=item, found=near)
     yield from (Difference(fault=Fault.UNEXPECTED, expected=None, found=other) for other in waiting)
 
 
-def _alike(one: Expected, other: Found) -> bool:
-    if one.key == other.key:
+def _alike(item: Expected, other: Found) -> bool:
+    if item.key == other.key:
         return False
-    matcher = SequenceMatcher(None, one.key, other.key, autojunk=False)
+    matcher = SequenceMatcher(None, item.key, other.key, autojunk=False)
     return matcher.real_quick_ratio() > NEAR and matcher.quick_ratio() > NEAR and matcher.ratio() > NEAR
 
 
@@ -146,18 +146,20 @@ def _apply_severity(
 ) -> tuple[Difference, ...]:
     """The differences; a line missing here and unexpected there has moved, one that is already is doubled."""
     missing: defaultdict[str, list[Difference]] = defaultdict(list)
-    for one in differences:
-        if one.fault is Fault.MISSING and one.expected is not None:
-            missing[one.expected.key].append(one)
+    for difference in differences:
+        if difference.fault is Fault.MISSING and difference.expected is not None:
+            missing[difference.expected.key].append(difference)
     standing = Counter(found.key for _, found in pairs)
     moved: dict[int, Difference] = {}
     gone: set[int] = set()
-    for one in differences:
-        if one.fault is not Fault.UNEXPECTED or one.found is None:
+    for difference in differences:
+        if difference.fault is not Fault.UNEXPECTED or difference.found is None:
             continue
-        if waiting := missing[one.found.key]:
+        if waiting := missing[difference.found.key]:
             gone.add(id(waiting[0]))
-            moved[id(one)] = Difference(fault=Fault.MOVED, expected=waiting.pop(0).expected, found=one.found)
-        elif standing[one.found.key]:
-            moved[id(one)] = Difference(fault=Fault.DOUBLED, expected=None, found=one.found)
-    return tuple(moved.get(id(one), one) for one in differences if id(one) not in gone)
+            moved[id(difference)] = Difference(
+                fault=Fault.MOVED, expected=waiting.pop(0).expected, found=difference.found
+            )
+        elif standing[difference.found.key]:
+            moved[id(difference)] = Difference(fault=Fault.DOUBLED, expected=None, found=difference.found)
+    return tuple(moved.get(id(item), item) for item in differences if id(item) not in gone)

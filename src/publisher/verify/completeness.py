@@ -53,7 +53,7 @@ class Printed:
             notes=frozenset(note.note_id for section in publication.sections for note in section.notes),
             calls=_calls(publication),
             ids=ids,
-            endings=frozenset(one[found.end() :] for one in ids for found in re.finditer("-", one)),
+            endings=frozenset(text[found.end() :] for text in ids for found in re.finditer("-", text)),
             spans={source: tuple(found) for source, found in spans.items()},
         )
 
@@ -81,7 +81,7 @@ def whole_faults(whole: Edition, printed: Printed, *, audience: Audience) -> Ite
 
 def _calls(publication: Publication) -> Mapping[str, int]:
     sections = publication.sections
-    counts = Counter(call.note_id for one in sections if one.role is not Role.NOTES for call in calls_of(one))
+    counts = Counter(call.note_id for item in sections if item.role is not Role.NOTES for call in calls_of(item))
     most: dict[str, int] = {}
     for note in (note for section in sections for note in section.notes):
         most[note.note_id] = max(most.get(note.note_id, 0), counts[note.id])
@@ -149,7 +149,7 @@ def _write(edition: Edition, *, uncalled: bool = False) -> Iterator[tuple[str, S
     for text in (edition.text, *(matter.text for matter in (*edition.front, *edition.back))):
         yield from _line(text.title)
         yield from _blocks(text.blocks)
-        called = {one.label for one in _inlines(text) if isinstance(one, FootnoteCall)}
+        called = {footnote_call.label for footnote_call in _inlines(text) if isinstance(footnote_call, FootnoteCall)}
         for footnote in text.footnotes:
             if uncalled or footnote.label in called:
                 yield from _blocks(footnote.blocks)

@@ -38,7 +38,7 @@ class Tally:
 def tally(publication: Publication, format_: Format) -> Tally:
     """How much a publication has of everything in one format."""
     sections = tuple(section for section in publication.sections if format_ in section.formats)
-    text = tuple(block for one in sections if one.role is Role.TEXT for block in one.blocks)
+    text = tuple(block for item in sections if item.role is Role.TEXT for block in item.blocks)
     everything = tuple(block for section in sections for block in blocks_of(section.blocks))
     return Tally(
         paragraphs=sum(isinstance(block, Paragraph) for block in text),
@@ -54,5 +54,5 @@ def tally(publication: Publication, format_: Format) -> Tally:
 def _find_unverified(publication: Publication, format_: Format) -> tuple[str, ...]:
     """What waivers allow of the appearance of a format: properties, and codes of what is wrong on pages."""
     if format_ is Format.PDF:
-        return tuple(sorted({one.code for one in publication.unverified}))
+        return tuple(sorted({waiver.code for waiver in publication.unverified}))
     return tuple(unlisted_properties(publication.stylesheets))

@@ -104,10 +104,10 @@ def _list_all(marks: tuple[str, ...]) -> str:
     return ", ".join(marks) or "nothing"
 
 
-def first_difference(one: str, other: str) -> int:
+def first_difference(text: str, other: str) -> int:
     """The offset of the first character in which two texts differ."""
-    shorter = min(len(one), len(other))
-    return next((at for at in range(shorter) if one[at] != other[at]), shorter)
+    shorter = min(len(text), len(other))
+    return next((at for at in range(shorter) if text[at] != other[at]), shorter)
 
 
 def visible_part(text: str) -> str:

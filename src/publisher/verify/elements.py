@@ -25,7 +25,10 @@ def element_places(artifact: Artifact, publication: Publication) -> Mapping[int,
     expected = pdf_lines(publication)
     spans = {**_spans(expected.lines, reading.lines), **_spans(expected.notes, reading.notes)}
     places = ((number, spans.get(id(found))) for number, found in reading.elements.items())
-    pages = _pages(document, [(one.page, spans.get(id(one))) for one in (*reading.lines, *reading.notes)])
+    pages = _pages(
+        document,
+        [(found_in_pdf.page, spans.get(id(found_in_pdf))) for found_in_pdf in (*reading.lines, *reading.notes)],
+    )
     return {**pages, **{number: span for number, span in places if span is not None}}
 
 

@@ -33,15 +33,15 @@ def formulas_of(publication: Publication) -> Iterator[Formula]:
     """Yield every formula of a publication."""
     for section in publication.sections:
         parts = (section.blocks, *(note.blocks for note in section.notes))
-        for inline in (*nest(section.title), *(one for part in parts for one in inlines_of(part))):
+        for inline in (*nest(section.title), *(item for part in parts for item in inlines_of(part))):
             if isinstance(inline, Formula):
                 yield inline
 
 
 def formula_source_faults(publication: Publication) -> Iterator[Diagnostic]:
     """V-009 for each formula that is not what its source has between dollar signs."""
-    for one in formulas_of(publication):
-        span = one.span
+    for formula in formulas_of(publication):
+        span = formula.span
         found = None if span is None else formula_at(span.source.text, span.start)
         if span is None or found is None or "\n" in found.tex or "\\|" in found.tex:
             continue
@@ -51,10 +51,10 @@ def formula_source_faults(publication: Publication) -> Iterator[Diagnostic]:
         except WrongFormula:
             made = None
         words = " ".join((found.alternative or "").split()) or (made.words if made else "")
-        if made is None or made.markup != one.markup or words != one.text:
+        if made is None or made.markup != formula.markup or words != formula.text:
             yield Diagnostic(
                 code="V-009",
-                message=f"the formula “{one.text[:70]}” is not the one that its source has",
+                message=f"the formula “{formula.text[:70]}” is not the one that its source has",
                 span=span,
                 hint=HINT,
             )
@@ -69,8 +69,8 @@ def _is_in_caption(span: Span) -> bool:
 def markup_faults(found: Iterable[FoundFormula], publication: Publication, *, artifact: str) -> Iterator[Diagnostic]:
     """V-005 for each formula of an EPUB whose MathML is not that of the formula with its words."""
     known: defaultdict[str, set[str]] = defaultdict(set)
-    for one in formulas_of(publication):
-        known[one.text].add(canonical(parse_xml(one.markup.encode())))
+    for item in formulas_of(publication):
+        known[item.text].add(canonical(parse_xml(item.markup.encode())))
     for formula in found:
         if formula.markup not in known.get(formula.text, ()):
             message = f"({formula.place}) the formula “{formula.text[:70]}” has another MathML than its source"
@@ -80,8 +80,8 @@ def markup_faults(found: Iterable[FoundFormula], publication: Publication, *, ar
 def letters_by_words(publication: Publication) -> Mapping[str, frozenset[str]]:
     """Return the letters that are painted for the formulas with certain words."""
     known: defaultdict[str, set[str]] = defaultdict(set)
-    for one in formulas_of(publication):
-        known["".join(one.text.split())].add(_letters(set_formula(one.markup).letters))
+    for formula in formulas_of(publication):
+        known["".join(formula.text.split())].add(_letters(set_formula(formula.markup).letters))
     return {words: frozenset(letters) for words, letters in known.items()}
 
 

@@ -27,7 +27,7 @@ ELEMENTS: Mapping[Emphasis, str] = {
 """The element, with its class, of words that are marked as what they are."""
 ALWAYS = frozenset({"cite", "dfn", "i", "abbr", "time", "ruby"})
 """Elements that mark words; a span does so by its class."""
-CLASSES = frozenset(one.partition(".")[2] for one in ELEMENTS.values() if one.startswith("span."))
+CLASSES = frozenset(text.partition(".")[2] for text in ELEMENTS.values() if text.startswith("span."))
 
 
 def element_of(style: Emphasis, value: str | None) -> str:
@@ -56,12 +56,12 @@ def kind_faults(pairs: Iterable[tuple[Expected, Found]], *, artifact: str) -> It
             )
             yield wrong("V-064", message, artifact=artifact, line=expected)
         if expected.within != found.within:
-            wanted, there = (" in ".join(reversed(one.within)) or "no block" for one in (expected, found))
+            wanted, there = (" in ".join(reversed(item.within)) or "no block" for item in (expected, found))
             message = f"({found.place}) {expected.name} should be in {wanted}, and is in {there}: {whole(found)}"
             yield wrong("V-064", message, artifact=artifact, line=expected)
         want, have = list(map(_key, expected.marked)), list(map(_key, found.marked))
         if want != have:
-            first = next((one for one in want if one not in have), None)
+            first = next((item for item in want if item not in have), None)
             message = f"({found.place}) {expected.name} has words that are not marked as they should be: " + (
                 f"“{display(first[1][:70])}” should be <{first[0]}>" if first else f"“{display(have[0][1][:70])}”"
             )

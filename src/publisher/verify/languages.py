@@ -17,14 +17,14 @@ _FOLDED = {**dict.fromkeys(map(ord, UNSEEN)), **ONE_GLYPH}
 
 def in_language(lines: Iterable[Expected], language: str) -> Iterator[Expected]:
     """The lines, in a language unless they are in one already."""
-    return (one if one.language else replace(one, language=language) for one in lines)
+    return (line if line.language else replace(line, language=language) for line in lines)
 
 
 def moved_tongues(tongues: Iterable[Tongue], at: int, length: int) -> tuple[Tongue, ...]:
     """Stretches of a line into which so many characters come at an offset."""
     return tuple(
-        replace(one, start=one.start + length * (one.start >= at), end=one.end + length * (one.end > at))
-        for one in tongues
+        replace(tongue, start=tongue.start + length * (tongue.start >= at), end=tongue.end + length * (tongue.end > at))
+        for tongue in tongues
     )
 
 
@@ -51,8 +51,8 @@ def _is_plain(expected: Expected, found: Found) -> bool:
 def _runs(line: Expected | Found, language: str) -> Runs:
     """The characters of a line by their languages; inner stretches follow those that hold them."""
     languages = [language] * len(line.text)
-    for one in line.tongues:
-        languages[one.start : one.end] = [one.language] * (one.end - one.start)
+    for tongue in line.tongues:
+        languages[tongue.start : tongue.end] = [tongue.language] * (tongue.end - tongue.start)
     runs: list[tuple[str, str]] = []
     for character, of in zip(line.text, languages, strict=False):
         if character.isspace():

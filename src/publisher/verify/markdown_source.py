@@ -33,7 +33,7 @@ LEFT_OUT = "\0"
 
 def markdown_faults(section: Section, source: Source, *, omitted: tuple[Span, ...] = ()) -> Iterator[Diagnostic]:
     """Everything in which the words of a section are not those of a Markdown source; `omitted` is left out of it."""
-    stretches = tuple(sorted(_stretches(section, source), key=lambda one: one[1].start))
+    stretches = tuple(sorted(_stretches(section, source), key=lambda pair: pair[1].start))
     for text, span in stretches:
         there = source.text[span.start : span.end]
         if len(there) == len(text) and there.split() != text.split():

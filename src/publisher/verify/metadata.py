@@ -47,7 +47,7 @@ def _compare(said: Said, artifact: str) -> Iterator[Diagnostic]:
 def _package_says(package: etree._Element, metadata: Metadata) -> Said:
     titles = tuple(filter(None, (metadata.title, metadata.subtitle)))
     yield "the title in the package document", titles, _texts(package.iter(f"{DC}title"))
-    people = tuple(one.name for one in metadata.contributors)
+    people = tuple(contributor.name for contributor in metadata.contributors)
     listed = _texts((*package.iter(f"{DC}creator"), *package.iter(f"{DC}contributor")))
     yield "the people in the package document", tuple(sorted(people)), tuple(sorted(listed))
     yield "the authors in the package document", _leading(metadata), _texts(package.iter(f"{DC}creator"))
@@ -58,9 +58,9 @@ def _package_says(package: etree._Element, metadata: Metadata) -> Said:
 
 def _leading(metadata: Metadata) -> tuple[str, ...]:
     """The authors; where there are none, those who share the role of the first that is named."""
-    roles = {one.role for one in metadata.contributors}
-    leading = roles & AUTHORS or {one.role for one in metadata.contributors[:1]}
-    return tuple(one.name for one in metadata.contributors if one.role in leading)
+    roles = {contributor.role for contributor in metadata.contributors}
+    leading = roles & AUTHORS or {contributor.role for contributor in metadata.contributors[:1]}
+    return tuple(contributor.name for contributor in metadata.contributors if contributor.role in leading)
 
 
 def _xmp_says(document: PdfDocument, metadata: Metadata) -> Said:
@@ -97,9 +97,9 @@ def packet(file: PdfFile, catalogue: Dictionary) -> etree._Element | None:
 
 def _values(root: etree._Element, name: str) -> Iterator[str]:
     """What a property of Dublin Core says: each entry of its array, or its text."""
-    for one in root.iter(f"{DC}{name}"):
-        entries = tuple(one.iter(f"{RDF}li"))
-        yield from (entry.text or "" for entry in entries or (one,))
+    for element in root.iter(f"{DC}{name}"):
+        entries = tuple(element.iter(f"{RDF}li"))
+        yield from (entry.text or "" for entry in entries or (element,))
 
 
 def _information_says(document: PdfDocument, metadata: Metadata) -> Said:
@@ -121,13 +121,15 @@ def _whole_title(metadata: Metadata) -> str:
 
 
 def _author(metadata: Metadata) -> str:
-    authors = [one for one in metadata.contributors if one.role in AUTHORS] or list(metadata.contributors[:1])
-    return "; ".join(dict.fromkeys(one.name for one in authors))
+    authors = [contributor for contributor in metadata.contributors if contributor.role in AUTHORS] or list(
+        metadata.contributors[:1]
+    )
+    return "; ".join(dict.fromkeys(contributor.name for contributor in authors))
 
 
 def _texts(elements: Iterable[etree._Element]) -> tuple[str, ...]:
-    return tuple(one.text or "" for one in elements)
+    return tuple(element.text or "" for element in elements)
 
 
 def _properties(package: etree._Element, name: str) -> tuple[str, ...]:
-    return tuple(one.text or "" for one in package.iter(f"{OPF}meta") if one.get("property") == name)
+    return tuple(element.text or "" for element in package.iter(f"{OPF}meta") if element.get("property") == name)

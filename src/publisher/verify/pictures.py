@@ -94,8 +94,8 @@ def with_invisible_drawings(
         wanted = [(at, line) for at, line in enumerate(expected) if line.picture is not None and line.text == name]
         there = [line for line in found if line.text.removeprefix(PICTURE) == name.removeprefix(PICTURE)]
         if len(wanted) == len(there):
-            for (at, line), one in zip(wanted, there, strict=True):
-                if line.picture in faint and not one.text.startswith(PICTURE):
+            for (at, line), item in zip(wanted, there, strict=True):
+                if line.picture in faint and not item.text.startswith(PICTURE):
                     undrawn[at] = replace(line, text=name.removeprefix(PICTURE))
     return tuple(undrawn.get(at, line) for at, line in enumerate(expected))
 
@@ -109,7 +109,8 @@ def _may_draw_nothing(image: Image) -> bool:
         return True
     shapes = root.iter(*(f"{SVG}{name}" for name in ("rect", "circle", "ellipse", "path", "polygon", "image")))
     return not any(
-        all(one.tag in SHOWING and _is_painted(one) for one in (shape, *shape.iterancestors())) for shape in shapes
+        all(element.tag in SHOWING and _is_painted(element) for element in (shape, *shape.iterancestors()))
+        for shape in shapes
     )
 
 

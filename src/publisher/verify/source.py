@@ -70,12 +70,12 @@ def _digest_faults(source: Source, provenance: Provenance) -> Iterator[Diagnosti
     recorded = tuple((provenance.cut_sha256 or provenance.sha256).split())
     forms = [_forms(file) for file in source.files]
     if len(recorded) == 1:
-        forms = [tuple(b"".join(each) for each in islice(product(*forms), MOST_FORMS))]
+        forms = [tuple(b"".join(item) for item in islice(product(*forms), MOST_FORMS))]
     if len(recorded) != len(forms):
         yield _fault(f"the text has {amount(len(forms), 'file')}, and the edition records {len(recorded)} SHA-256")
         return
     for digest, contents in zip(recorded, forms, strict=True):
-        found = [hashlib.sha256(one).hexdigest() for one in contents]
+        found = [hashlib.sha256(content).hexdigest() for content in contents]
         if digest not in found:
             yield _fault(f"{source.name} has the SHA-256 {found[0]}, and the edition says {digest}")
 
@@ -94,10 +94,10 @@ def _forms(file: Source) -> tuple[bytes, ...]:
 
 def _source(section: Section) -> Source | None:
     """The source of the text, as the first of its runs names it."""
-    for one in (section.title, *lines(section.blocks)):
-        if isinstance(one, CodeBlock):
+    for item in (section.title, *lines(section.blocks)):
+        if isinstance(item, CodeBlock):
             continue
-        for leaf in leaves(one):
+        for leaf in leaves(item):
             if isinstance(leaf, Run | Code | Formula) and leaf.span is not None:
                 return leaf.span.source
     return None
@@ -108,7 +108,9 @@ def _plain_faults(section: Section, source: Source, text: TextSource) -> Iterato
     titled = text.provenance.first_paragraph_is_title
     omitted = frozenset((span.start, span.end) for span in text.omitted)
     wanted = tuple(
-        one for one in _paragraphs(source, text.provenance.paragraphs) if (one[1].start, one[1].end) not in omitted
+        paragraph
+        for paragraph in _paragraphs(source, text.provenance.paragraphs)
+        if (paragraph[1].start, paragraph[1].end) not in omitted
     )
     title = (plain_of_inlines(section.title),) if titled else ()
     there = (*title, *(_words(section.blocks)))

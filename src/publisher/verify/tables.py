@@ -59,7 +59,7 @@ def cell_faults(pairs: Iterable[tuple[Expected, Found]], *, artifact: str) -> It
             f"({found.place}) {expected.name} is {_name(found.cell)}, and should be {_name(expected.cell)}: "
             f"{whole(found)}"
         )
-        heads = [one.cell is not None and one.cell.header for one in (expected, found)]
+        heads = [item.cell is not None and item.cell.header for item in (expected, found)]
         yield wrong("V-064" if heads[0] is not heads[1] else "V-005", message, artifact=artifact, line=expected)
 
 

@@ -64,8 +64,8 @@ class Cluster:
         answers, pending = Answers(), dict[int, int]()
         try:
             common = CommonParts()
-            for at, one in enumerate(given):
-                pending[self._send(called, one, common)] = at
+            for at, item in enumerate(given):
+                pending[self._send(called, item, common)] = at
             end = time.monotonic() + self._seconds
             while pending:
                 kind, number, content = self._receive(end - time.monotonic())

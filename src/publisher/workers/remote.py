@@ -104,7 +104,7 @@ class CommonParts:
 
     def encoded(self, value: Any) -> Common:
         """Return a common part with its bytes."""
-        found = next((one for one in self._encoded if one.value is value), None)
+        found = next((common for common in self._encoded if common.value is value), None)
         if found is None:
             content = msgspec.msgpack.encode(value)
             found = Common(value=value, digest=sha256(content).digest(), content=content)

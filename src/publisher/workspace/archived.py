@@ -52,7 +52,7 @@ class ArchiveIndex:
                 {"reader": reader, "name": name, "place": place} for (reader, name), place in self.folders.items()
             ],
             "whole": dict(sorted(self.whole.items())),
-            "extracts": [asdict(one) for one in self.extracts],
+            "extracts": [asdict(extract) for extract in self.extracts],
         }
         return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()
 
@@ -64,7 +64,8 @@ def decode(content: bytes) -> ArchiveIndex | None:
         index = ArchiveIndex(
             name=_text(value["name"]),
             folders={
-                (_text(one["reader"]), _text(one["name"])): _text(one["place"]) for one in _list(value["folders"])
+                (_text(record["reader"]), _text(record["name"])): _text(record["place"])
+                for record in _list(value["folders"])
             },
             whole={_text(name): _text(known) for name, known in value["whole"].items()},
             extracts=tuple(map(_extract, _list(value["extracts"]))),
@@ -129,7 +130,7 @@ class Archive:
     def extract(self, root: Path, name: str, first: int | None, last: int | None) -> Extract | None:
         """The pages of a PDF that a reader wants; None if the whole file is there."""
         wanted = (self._place(root), name, first, last)
-        known = (one for one in self.index.extracts if (one.reader, one.name, one.first, one.last) == wanted)
+        known = (item for item in self.index.extracts if (item.reader, item.name, item.first, item.last) == wanted)
         return next(known, None)
 
     def _place(self, root: Path) -> str:

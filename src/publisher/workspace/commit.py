@@ -164,10 +164,10 @@ def _write(path: Path, content: bytes) -> None:
 def _put_in_place(folder: Path, record: Journal, renames: Sequence[Rename], *, purpose: Purpose) -> tuple[Path, ...]:
     """Rename the temporary files, all of them; if this is killed halfway, the next commit does."""
     known = ownership.known_writings(folder)
-    replaced = [demand_replaceable(folder / one.name, one.digest, record=known, purpose=purpose) for one in renames]
+    replaced = [demand_replaceable(folder / item.name, item.digest, record=known, purpose=purpose) for item in renames]
     steps = [
-        _prepare(folder, one, old, backup=backup)
-        for one, old, backup in zip(renames, replaced, record.names[len(renames) :], strict=True)
+        _prepare(folder, item, old, backup=backup)
+        for item, old, backup in zip(renames, replaced, record.names[len(renames) :], strict=True)
     ]
     if purpose is not Purpose.NEW:
         _remember(folder, renames)
@@ -184,10 +184,10 @@ def _put_in_place(folder: Path, record: Journal, renames: Sequence[Rename], *, p
     _flush(folder)
     record.renames = ()
     _note_written(folder, renames)
-    for one, old in zip(renames, replaced, strict=True):
+    for rename, old in zip(renames, replaced, strict=True):
         if old is not None and old.copy is not None:
-            report_changed(folder / one.name, old.copy)
-    return tuple(folder / one.name for one in renames)
+            report_changed(folder / rename.name, old.copy)
+    return tuple(folder / item.name for item in renames)
 
 
 def _prepare(folder: Path, rename: Rename, old: Replaced | None, *, backup: str) -> Step:
@@ -227,11 +227,11 @@ def _undo(folder: Path, steps: Sequence[Step], done: Sequence[Step], error: OSEr
 
 def _find_torn(folder: Path, steps: Sequence[Step], new: Sequence[Step], error: OSError) -> PublisherError:
     """Return the error that names what is new and what is old."""
-    those = ", ".join(step.rename.name for step in steps if step in new)
+    new_names = ", ".join(step.rename.name for step in steps if step in new)
     others = ", ".join(step.rename.name for step in steps if step not in new)
     return files_error(
         "O-057",
-        f"{folder} has files of two builds: {error.strerror or error}. New: {those}. Not replaced: {others}",
+        f"{folder} has files of two builds: {error.strerror or error}. New: {new_names}. Not replaced: {others}",
         hint="each file is whole; run the command again, which puts the others in place",
     )
 
@@ -239,16 +239,16 @@ def _find_torn(folder: Path, steps: Sequence[Step], new: Sequence[Step], error: 
 def _remember(folder: Path, renames: Sequence[Rename]) -> None:
     """Record what is written before it has its name: a kill between the two loses no record."""
     writings = {}
-    for one in renames:
-        status = folder.joinpath(one.staged).lstat()
-        writings[one.name] = Writing(digest=one.digest, device=status.st_dev, inode=status.st_ino)
+    for rename in renames:
+        status = folder.joinpath(rename.staged).lstat()
+        writings[rename.name] = Writing(digest=rename.digest, device=status.st_dev, inode=status.st_ino)
     ownership.add_to_record(folder, writings)
 
 
 def _note_written(folder: Path, renames: Sequence[Rename]) -> None:
     session, status = current_session(), folder.stat()
-    for one in renames:
-        session.written[status.st_dev, status.st_ino, one.name] = session.volume
+    for rename in renames:
+        session.written[status.st_dev, status.st_ino, rename.name] = session.volume
 
 
 def _demand_not_written(folder: Path, names: Iterable[str]) -> None:
@@ -267,8 +267,8 @@ def _demand_not_written(folder: Path, names: Iterable[str]) -> None:
 def _complete(folder: Path, found: Journal) -> None:
     """Do what a commit that was killed had announced, or remove what it had only prepared; the folder is locked."""
     try:
-        for one in found.renames:
-            _finish(folder, one)
+        for rename in found.renames:
+            _finish(folder, rename)
         _flush(folder)
         _remove(folder, found.names)
     except OSError:
@@ -301,12 +301,12 @@ def _report_unknown(folder: Path) -> None:
         known = journal.names_in_use() if names else frozenset()
         unknown = [name for name in names if name not in known and os.path.lexists(folder / name)]
         if unknown:
-            one = len(unknown) == 1
+            item = len(unknown) == 1
             message = (
                 f"{folder} has {', '.join(unknown[:3])}{' …' if len(unknown) > 3 else ''}, which this user's "
-                f"publisher did not write for this folder; {'it is' if one else 'they are'} ignored"
+                f"publisher did not write for this folder; {'it is' if item else 'they are'} ignored"
             )
-            hint = f"delete {'it' if one else 'them'} if no other user or computer is building into this folder"
+            hint = f"delete {'it' if item else 'them'} if no other user or computer is building into this folder"
             current_session().warn(Diagnostic(code="O-054", message=message, hint=hint, severity=Severity.WARNING))
 
 

@@ -60,7 +60,7 @@ def demand_folder_free(folder: Path, name: str) -> None:
 def _put_in_place(folder: Path, target: Path, files: Mapping[str, bytes]) -> None:
     """Write the folder next to its place and rename it; the old one is removed afterwards."""
     new, old = (folder / f"{TEMPORARY}{os.urandom(8).hex()}" for _ in range(2))
-    ownership.add_to_record(folder, {one.name: Writing(digest="folder", device=-1, inode=-1) for one in (new, old)})
+    ownership.add_to_record(folder, {entry.name: Writing(digest="folder", device=-1, inode=-1) for entry in (new, old)})
     try:
         _write(new, files)
         digests = {f"{target.name}/{path}": sha256(content).hexdigest() for path, content in files.items()}
@@ -75,9 +75,9 @@ def _put_in_place(folder: Path, target: Path, files: Mapping[str, bytes]) -> Non
         else:
             new.rename(target)
     finally:
-        for one in (new, old):
-            if one.is_dir() and not one.is_symlink():
-                shutil.rmtree(one, ignore_errors=True)
+        for item in (new, old):
+            if item.is_dir() and not item.is_symlink():
+                shutil.rmtree(item, ignore_errors=True)
 
 
 def _write(new: Path, files: Mapping[str, bytes]) -> None:
@@ -117,7 +117,7 @@ def _demand_ours(folder: Path, target: Path, files: Mapping[str, bytes]) -> None
             raise _foreign(target / path, f"is {what} that publisher did not make")
         content = read_regular(target / path, follow=False, limit=LARGEST)
         writings = known.get(f"{target.name}/{path}", ())
-        is_ours = any(one.digest == sha256(content).hexdigest() for one in writings)
+        is_ours = any(writing.digest == sha256(content).hexdigest() for writing in writings)
         if not is_ours and files.get(path) != content:
             raise _foreign(target / path, "was not written by publisher, or was changed since")
 
@@ -126,7 +126,7 @@ def _entries(target: Path) -> Iterator[tuple[str, str | None]]:
     """The files below a folder by their paths, each with what it is if it is no regular file; no link is followed."""
     count = 0
     for parent, folders, names in os.walk(target, followlinks=False):
-        for name in (*names, *(one for one in folders if Path(parent, one).is_symlink())):
+        for name in (*names, *(folder for folder in folders if Path(parent, folder).is_symlink())):
             count += 1
             if count > MOST_FILES:
                 raise _foreign(target, f"has more than {MOST_FILES} files")
@@ -137,10 +137,10 @@ def _entries(target: Path) -> Iterator[tuple[str, str | None]]:
 def _remove_abandoned(folder: Path) -> None:
     """Remove the temporary folders that builds of this user left when they were killed."""
     known = ownership.read_record(folder)
-    for one in folder.glob(f"{TEMPORARY}*"):
-        ours = any(writing.digest == "folder" for writing in known.get(one.name, ()))
-        if ours and one.is_dir() and not one.is_symlink():
-            shutil.rmtree(one, ignore_errors=True)
+    for path in folder.glob(f"{TEMPORARY}*"):
+        ours = any(writing.digest == "folder" for writing in known.get(path.name, ()))
+        if ours and path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def _foreign(target: Path, why: str) -> Exception:

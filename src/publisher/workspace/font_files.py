@@ -36,7 +36,7 @@ def _folders() -> Iterator[Path]:
     yield from (data / "fonts",) if data.is_absolute() else ()
     yield from (home / name for name in _OF_USERS)
     shared = os.environ.get("XDG_DATA_DIRS", "").split(os.pathsep)
-    yield from (Path(one) / "fonts" for one in shared if Path(one).is_absolute())
+    yield from (Path(text) / "fonts" for text in shared if Path(text).is_absolute())
     yield from map(Path, _OF_SYSTEMS)
 
 

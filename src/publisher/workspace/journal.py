@@ -59,7 +59,7 @@ class Journal:
 
         If that cannot be written, there is no journal any more.
         """
-        self._write({"renames": [[one.staged, one.name, one.digest, one.replaces] for one in renames]})
+        self._write({"renames": [[rename.staged, rename.name, rename.digest, rename.replaces] for rename in renames]})
         self.renames = tuple(renames)
 
     def withdraw(self) -> None:

@@ -85,9 +85,9 @@ Record = Mapping[str, tuple[Writing, ...]]
 def owner(name: str, content: bytes, status: os.stat_result, *, record: Record) -> Owner:
     """Return whose a file is that has a name in an output folder, given the record of that folder."""
     writings, digest = record.get(name, ()), sha256(content).hexdigest()
-    if any(one.digest == digest for one in writings):
+    if any(writing.digest == digest for writing in writings):
         return Owner.OURS
-    if any((one.device, one.inode) == (status.st_dev, status.st_ino) for one in writings):
+    if any((writing.device, writing.inode) == (status.st_dev, status.st_ino) for writing in writings):
         return Owner.CHANGED
     if not is_marked(name, content):
         return Owner.FOREIGN
@@ -98,7 +98,7 @@ def is_marked(name: str, content: bytes) -> bool:
     """Return whether a finished file carries the program's name, or has the form that only the program writes."""
     match Path(name).suffix.lower():
         case ".pdf":
-            return _PDF_MARK in content or any(mark in one for one in _objects(content) for mark in _PDF_INFO)
+            return _PDF_MARK in content or any(mark in item for item in _objects(content) for mark in _PDF_INFO)
         case ".epub":
             return any(_EPUB_MARK in package for package in _packages(content))
         case ".json":
@@ -119,7 +119,7 @@ def is_as_sealed(name: str, content: bytes) -> bool:
             return content.count(b"\n%%EOF") == 1
         case ".epub":
             with zipfile.ZipFile(io.BytesIO(content)) as container:
-                return all(one.date_time == _EPUB_DATE for one in container.infolist())
+                return all(zip_info.date_time == _EPUB_DATE for zip_info in container.infolist())
         case _:
             return True
 
@@ -137,8 +137,8 @@ def _packages(content: bytes) -> Iterable[bytes]:
     """Return the package documents of an EPUB; none if it is no ZIP."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as container:
-            entries = [one for one in container.infolist() if one.filename.endswith(".opf")]
-            return [_begin(container, one) for one in entries[:4]]
+            entries = [zip_info for zip_info in container.infolist() if zip_info.filename.endswith(".opf")]
+            return [_begin(container, zip_info) for zip_info in entries[:4]]
     except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError, ValueError):
         return []
 
@@ -171,7 +171,7 @@ def _prove(name: str, content: bytes) -> Iterator[tuple[str, str]]:
     """Yield the files that a build's record names, with their digests."""
     artifacts = json.loads(content)["artifacts"] if is_marked(name, content) else {}
     if isinstance(artifacts, dict):
-        yield from ((one, digest) for one, digest in artifacts.items() if isinstance(digest, str))
+        yield from ((artifact, digest) for artifact, digest in artifacts.items() if isinstance(digest, str))
 
 
 def read_record(folder: Path) -> Record:
@@ -191,11 +191,11 @@ def add_to_record(folder: Path, writings: Mapping[str, Writing]) -> None:
         return
     record = dict(read_record(folder))
     for name, writing in writings.items():
-        others = tuple(one for one in record.get(name, ()) if one != writing)
+        others = tuple(item for item in record.get(name, ()) if item != writing)
         record[name] = (*others, writing)[-_REMEMBERED:]
     content = {
         "folder": str(folder.resolve()),
-        "files": {name: [[one.digest, one.device, one.inode] for one in found] for name, found in record.items()},
+        "files": {name: [[item.digest, item.device, item.inode] for item in found] for name, found in record.items()},
     }
     partial = path.with_name(f".{path.name}-{os.urandom(8).hex()}")
     with suppress(OSError):
@@ -218,7 +218,7 @@ def copy_aside(name: str, content: bytes) -> Path | None:
         place.mkdir(mode=0o700, exist_ok=True)
         if path.is_file() and path.read_bytes() == content:
             return path
-        if sum(one.stat().st_size for one in place.iterdir()) + len(content) > ROOM:
+        if sum(item.stat().st_size for item in place.iterdir()) + len(content) > ROOM:
             return None
         partial = place / f".{os.urandom(8).hex()}"
         try:

@@ -63,14 +63,16 @@ def test_content_is_divided_as_qpdf_divides_it(seed: int) -> None:
     for _ in range(60):
         given = content(random, damaged=False)
         ours = [(operator, operands) for operator, operands in instructions(given) if operator != b"ET"]
-        theirs = [each for each in pikepdf.parse_content_stream(pdf.make_stream(given)) if str(each.operator) != "ET"]
-        assert [operator.decode() for operator, _ in ours] == [str(each.operator) for each in theirs], given
+        theirs = [item for item in pikepdf.parse_content_stream(pdf.make_stream(given)) if str(item.operator) != "ET"]
+        assert [operator.decode() for operator, _ in ours] == [str(their.operator) for their in theirs], given
         for (_, operands), other in zip(ours, theirs, strict=True):
             assert len(operands) == len(other.operands), given
             if operands and isinstance(operands[-1], Shown):
                 assert operands[-1].codes == strings(other.operands[-1]), given
-            numbers = [float(each) for each in operands if isinstance(each, int | float) and each is not True]
-            assert numbers == [float(each) for each in other.operands if _is_number(each)], given
+            numbers = [
+                float(operand) for operand in operands if isinstance(operand, int | float) and operand is not True
+            ]
+            assert numbers == [float(operand) for operand in other.operands if _is_number(operand)], given
 
 
 def _is_number(value: Any) -> bool:

@@ -24,11 +24,11 @@ def write_accessibility(
         "earned": [claim.value for claim in found.earned],
         "withheld": [
             {
-                "claim": one.claim.value,
-                "reason": one.reason,
-                "where": str(one.span).removeprefix(f"{folder}/") if one.span else None,
+                "claim": item.claim.value,
+                "reason": item.reason,
+                "where": str(item.span).removeprefix(f"{folder}/") if item.span else None,
             }
-            for one in found.withheld
+            for item in found.withheld
         ],
         "measured": {
             "pictures": found.pictures,

@@ -48,7 +48,7 @@ def _row(entry: LedgerEntry) -> tuple[str, ...]:
         entry.unit,
         entry.slug,
         entry.title,
-        "; ".join(name_with_roles(one, attributed="attributed") for one in entry.authors),
+        "; ".join(name_with_roles(contributor, attributed="attributed") for contributor in entry.authors),
         entry.source,
         "yes" if entry.copied else "no",
         rights.status,

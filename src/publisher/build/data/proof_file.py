@@ -77,4 +77,4 @@ def _texts(value: Any) -> tuple[str, ...]:
 def _pairs(value: Any) -> dict[str, str]:
     if not isinstance(value, dict) or len(value) > MOST:
         raise TypeError("no object")
-    return {_text(key): _text(one) for key, one in value.items()}
+    return {_text(key): _text(item) for key, item in value.items()}

@@ -46,7 +46,7 @@ def _make(request: BuildRequest, sink: Sink) -> BuildResult:
         artifacts = _prove(pdfs, wanted, checked, request.target, sink)
     making = Making(
         formats=(Format.PDF,),
-        profiles=tuple(profile_of(one.name, name=pdfs.name) for one in artifacts),
+        profiles=tuple(profile_of(artifact.name, name=pdfs.name) for artifact in artifacts),
         audience=request.target.audience,
         copy=request.target.copy,
         moment=pdfs.moment,
@@ -70,9 +70,9 @@ def _prove(pdfs: Pdfs, piece: Piece, checked: Checked, target: Target, sink: Sin
     made = pdfs.handed_out()
     sink.report(*unreadable(made, pdfs.publication, checked.settings))
     demand(sink)
-    for one in made:
-        part = alone(pdfs.publication, piece, labels=dict(one.printed))
-        verify.verify(part, (one.artifact,))
-        sink.report(*coarse_pictures(part, (one.artifact,), checked.settings))
-        demand_printable(part, (one.artifact,))
-    return tuple(one.artifact for one in made)
+    for pdf_artifact in made:
+        part = alone(pdfs.publication, piece, labels=dict(pdf_artifact.printed))
+        verify.verify(part, (pdf_artifact.artifact,))
+        sink.report(*coarse_pictures(part, (pdf_artifact.artifact,), checked.settings))
+        demand_printable(part, (pdf_artifact.artifact,))
+    return tuple(item.artifact for item in made)

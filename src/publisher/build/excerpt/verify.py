@@ -53,13 +53,13 @@ def prove(
 
     assert checked.publication is not None
     volume = checked.publication
-    one = piece(volume, wanted)
+    item = piece(volume, wanted)
     verify.verify(volume, ())
     verify.verify_whole(checked.whole(target.audience), volume, audience=target.audience)
-    _demand(volume, one, artifacts)
-    proof = _Proof(volume=volume, piece=one, moment=f"{checked.date}T00:00:00Z", open_executor=open_executor)
+    _demand(volume, item, artifacts)
+    proof = _Proof(volume=volume, piece=item, moment=f"{checked.date}T00:00:00Z", open_executor=open_executor)
     parts = tuple(map(proof.part, artifacts))
-    found = tuple(fault for part, one in zip(parts, artifacts, strict=True) for fault in _faults(part, one))
+    found = tuple(fault for part, artifact in zip(parts, artifacts, strict=True) for fault in _faults(part, artifact))
     if found:
         raise PublisherError(*dict.fromkeys(found), exit_code=ExitCode.UNPROVED)
     return parts

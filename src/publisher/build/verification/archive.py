@@ -23,55 +23,55 @@ SETTINGS = ("edition.yaml", "reader.yaml")
 
 
 @contextmanager
-def attached_edition(one: Given) -> Iterator[Folder | None]:
+def attached_edition(item: Given) -> Iterator[Folder | None]:
     """A folder with the sources that are attached to a PDF, for as long as the block lasts; None if there are none.
 
     Raises `PublisherError` (V-053, exit code 5) if they have unsafe names, are too many or too large.
     """
-    files = {file.name: file.content for file in _files(one)}
+    files = {file.name: file.content for file in _files(item)}
     if not files.keys() & set(SETTINGS):
         yield None
         return
     index = decode(files.pop(INDEX)) if INDEX in files else ArchiveIndex()
     if index is None:
-        raise _refuse(one, f"{INDEX} cannot be read")
+        raise _refuse(item, f"{INDEX} cannot be read")
     with unpack(files) as root:
         try:
             yield Folder(root, Archive(top=root, index=index))
         except PublisherError as error:
             if error.exit_code is not ExitCode.CONTENT:
                 raise
-            raise _refuse(one, "they are no whole edition", *error.diagnostics) from error
+            raise _refuse(item, "they are no whole edition", *error.diagnostics) from error
 
 
-def carries_sources(one: Given) -> bool:
+def carries_sources(item: Given) -> bool:
     """Whether the sources of an edition or a reader are attached to a file; False if it cannot be read."""
     try:
-        return any(file.name in SETTINGS for file in _files(one))
+        return any(file.name in SETTINGS for file in _files(item))
     except PublisherError:
         return True
 
 
-def _files(one: Given) -> tuple[Attached, ...]:
-    if one.kind != "pdf":
+def _files(item: Given) -> tuple[Attached, ...]:
+    if item.kind != "pdf":
         return ()
     try:
         answer = run_limited(
             "publisher.build.verification.archive:answer_attached",
-            one.content,
+            item.content,
             limits=Limits(seconds=SECONDS, memory=MEMORY, output=OUTPUT),
         )
     except LimitExceeded as error:
-        raise _refuse(one, f"reading them takes too much {error.limit}") from error
+        raise _refuse(item, f"reading them takes too much {error.limit}") from error
     except ChildFailed:
         return ()
     found = msgspec.msgpack.decode(answer, type=tuple[Attached, ...] | str)
     if isinstance(found, str):
-        raise _refuse(one, found)
+        raise _refuse(item, found)
     folders = {parent for file in found for parent in PurePosixPath(file.name).parents}
     for file in found:
         if not is_safe(file.name) or PurePosixPath(file.name) in folders:
-            raise _refuse(one, f"{file.name[:60]!r} is no name of a file in an edition")
+            raise _refuse(item, f"{file.name[:60]!r} is no name of a file in an edition")
     return found
 
 
@@ -98,10 +98,10 @@ def answer_attached(request: bytes) -> bytes:
         return msgspec.msgpack.encode(str(error))
 
 
-def _refuse(one: Given, why: str, *beneath: Diagnostic) -> PublisherError:
+def _refuse(item: Given, why: str, *beneath: Diagnostic) -> PublisherError:
     diagnostic = Diagnostic(
         code="V-053",
-        message=f"the sources attached to {one.name} cannot be used: {why}",
+        message=f"the sources attached to {item.name} cannot be used: {why}",
         hint="name the folder of the edition: publisher verify DIR FILE",
         beneath=beneath,
     )

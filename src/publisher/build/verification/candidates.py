@@ -39,14 +39,14 @@ class Volume:
         """The audiences that a file may be for."""
         return (
             self.target.audience,
-            *(one for one in Audience if self.any_audience and one is not self.target.audience),
+            *(audience for audience in Audience if self.any_audience and audience is not self.target.audience),
         )
 
     def copies(self) -> tuple[Copy | None, ...]:
         """The kinds of copies that a file may be."""
         if not self.is_reader or self.target.copy is not None:
             return (self.target.copy,)
-        return (None, *(one for one in Copy if one is not self.usual_copy))
+        return (None, *(copy for copy in Copy if copy is not self.usual_copy))
 
     def name(self, audience: Audience) -> str:
         """What the files for an audience are called."""
@@ -55,9 +55,13 @@ class Volume:
     def audience_of(self, file: str, identifier: str | None) -> Audience | None:
         """The audience that a file is for, by its name, else by what it says; None if it is of another volume."""
         said = (identifier or "").partition("#")[0]
-        named = sorted(self.audiences(), key=lambda one: len(self.name(one)), reverse=True)
-        by_name = (one for one in named if file.startswith((f"{self.name(one)}.", f"{self.name(one)}-{COVER}")))
-        by_identifier = (one for one in self.audiences() if identifier_for(self.identifier, one) == said)
+        named = sorted(self.audiences(), key=lambda audience: len(self.name(audience)), reverse=True)
+        by_name = (
+            audience
+            for audience in named
+            if file.startswith((f"{self.name(audience)}.", f"{self.name(audience)}-{COVER}"))
+        )
+        by_identifier = (audience for audience in self.audiences() if identifier_for(self.identifier, audience) == said)
         return next(by_identifier, None) or next(by_name, None)
 
 
@@ -72,10 +76,10 @@ def makings(
     if is_moment(moment):
         moments = {str(moment): None}
     yielded = dict[Making, None]()
-    for one in (*recorded, *_guess(volume, file, kind, audience, tuple(moments))):
-        if one not in yielded and _fits(one, volume, audience):
-            yielded[one] = None
-            yield one
+    for making in (*recorded, *_guess(volume, file, kind, audience, tuple(moments))):
+        if making not in yielded and _fits(making, volume, audience):
+            yielded[making] = None
+            yield making
 
 
 def is_moment(told: str | None) -> bool:
@@ -88,17 +92,17 @@ def is_moment(told: str | None) -> bool:
         return False
 
 
-def _fits(one: Making, volume: Volume, audience: Audience) -> bool:
+def _fits(making: Making, volume: Volume, audience: Audience) -> bool:
     """Whether a volume can be built in this way, which another person may have recorded."""
-    if one.audience != audience or (volume.target.copy is not None and one.copy != volume.target.copy):
+    if making.audience != audience or (volume.target.copy is not None and making.copy != volume.target.copy):
         return False
-    return not volume.is_reader or not one.freezing
+    return not volume.is_reader or not making.freezing
 
 
 def _guess(volume: Volume, file: str, kind: Format, audience: Audience, moments: tuple[str, ...]) -> Iterator[Making]:
     """Every way of building that gives a file of this format other bytes."""
     listed = tuple(dict.fromkeys(volume.output.formats))
-    formats = [one for one in dict.fromkeys((listed, BOOKS, (kind,), tuple(Format))) if kind in one]
+    formats = [item for item in dict.fromkeys((listed, BOOKS, (kind,), tuple(Format))) if kind in item]
     profiles = profiles_for(volume, file, kind, volume.name(audience))
     for moment, copy, freezing in product(moments, volume.copies(), (False, True)):
         if freezing and volume.is_reader:
@@ -112,11 +116,11 @@ def profiles_for(volume: Volume, file: str, kind: Format, name: str) -> tuple[tu
     """The profiles that a file was built in, or of which the pages are counted."""
     wanted = tuple(dict.fromkeys(volume.output.profiles.wanted))
     if kind is Format.EPUB:
-        return tuple(dict.fromkeys((wanted, *((one,) for one in (Profile.PRINT, Profile.SCREEN)))))
-    own = next((one for one in Profile if file == file_name(name, one)), None)
+        return tuple(dict.fromkeys((wanted, *((profile,) for profile in (Profile.PRINT, Profile.SCREEN)))))
+    own = next((profile for profile in Profile if file == file_name(name, profile)), None)
     if own is not None:
         return (wanted if own in wanted else (own,),)
-    return (wanted, *((one,) for one in Profile if one not in wanted))
+    return (wanted, *((profile,) for profile in Profile if profile not in wanted))
 
 
 def of_piece(making: Making, piece: str, profile: Profile) -> Making:

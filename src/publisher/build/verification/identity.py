@@ -72,49 +72,49 @@ class Verification:
     wanted: Wanted | None = None
     """The excerpt that every file has to be; None if they may be anything."""
 
-    def outcome(self, one: Given) -> Outcome:
+    def outcome(self, item: Given) -> Outcome:
         """What was found of a file.
 
         Raises `PublisherError` with what is wrong with the edition, after what has changed in it since the file was
         built; `UnknownPiece` if it has no excerpt of the name.
         """
         try:
-            return self._outcome(one)
+            return self._outcome(item)
         except PublisherError as error:
-            record = record_proof(one.path)
+            record = record_proof(item.path)
             changed = () if record is None else changed_files(record, self.rebuilds.folder)
-            told = tuple(edition_changed(one, change) for change in changed)
+            told = tuple(edition_changed(item, change) for change in changed)
             raise PublisherError(*told, *error.diagnostics, exit_code=error.exit_code) from error
 
-    def _outcome(self, one: Given) -> Outcome:
-        if one.name.endswith(REPORTS):
-            return self._report(one)
-        if one.kind is None:
-            return unknown(one)
-        (told,) = told_by(((one.content, one.kind),))
-        if self.wanted is None and told.marking is not None and not self._is_named_as_volume(one):
-            return self._marked(one, told, told.marking)
-        if self.wanted is None and self._is_cover(one, told):
-            return self._cover(one, told)
-        audience = self.volume.audience_of(one.name, told.identifier)
+    def _outcome(self, item: Given) -> Outcome:
+        if item.name.endswith(REPORTS):
+            return self._report(item)
+        if item.kind is None:
+            return unknown(item)
+        (told,) = told_by(((item.content, item.kind),))
+        if self.wanted is None and told.marking is not None and not self._is_named_as_volume(item):
+            return self._marked(item, told, told.marking)
+        if self.wanted is None and self._is_cover(item, told):
+            return self._cover(item, told)
+        audience = self.volume.audience_of(item.name, told.identifier)
         if audience is None:
-            return of_another_edition(one, told.identifier, self.volume.identifier)
+            return of_another_edition(item, told.identifier, self.volume.identifier)
         fragment = (told.identifier or "").partition("#")[2]
         if told.program not in (None, PROGRAM):
-            return self._prove(one, f"made by {told.program}, and this is {PROGRAM}", fragment, audience)
-        return self._volume(one, told, audience, fragment)
+            return self._prove(item, f"made by {told.program}, and this is {PROGRAM}", fragment, audience)
+        return self._volume(item, told, audience, fragment)
 
-    def owns(self, one: Given) -> bool:
+    def owns(self, item: Given) -> bool:
         """Whether a file says that it is a volume of the folder, or has the name of one.
 
         Raises `PublisherError` with what is wrong with the edition.
         """
-        if one.kind is None or one.name.endswith(REPORTS):
+        if item.kind is None or item.name.endswith(REPORTS):
             return True
-        (told,) = told_by(((one.content, one.kind),))
+        (told,) = told_by(((item.content, item.kind),))
         said = (told.identifier or "").partition("#")[0] or None
         mine = {identifier_for(self.volume.identifier, audience) for audience in Audience}
-        return said in mine if said else self.volume.audience_of(one.name, None) is not None
+        return said in mine if said else self.volume.audience_of(item.name, None) is not None
 
     @cached_property
     def loaded(self) -> Checked:
@@ -143,68 +143,68 @@ class Verification:
             any_audience=self.any_audience,
         )
 
-    def _is_named_as_volume(self, one: Given) -> bool:
+    def _is_named_as_volume(self, item: Given) -> bool:
         """Whether a file has the name of a volume of the folder: then it has to be that volume."""
         names = [self.volume.name(audience) for audience in self.volume.audiences()]
         pdfs = {file_name(name, profile) for name in names for profile in Profile}
-        return one.name in pdfs | {f"{name}.epub" for name in names}
+        return item.name in pdfs | {f"{name}.epub" for name in names}
 
-    def _marked(self, one: Given, told: Statements, marking: Marking) -> Outcome:
+    def _marked(self, item: Given, told: Statements, marking: Marking) -> Outcome:
         """The outcome for a file that says that it is no volume."""
         if marking.program != PROGRAM:
-            return skip(one, f"made by {marking.program}, and this is {PROGRAM}: not verified")
+            return skip(item, f"made by {marking.program}, and this is {PROGRAM}: not verified")
         if marking.made is Made.COVER:
-            return self._cover(one, told)
+            return self._cover(item, told)
         if marking.made is Made.FINDINGS:
-            return skip(one, findings_line(one.path, marking))
+            return skip(item, findings_line(item.path, marking))
         try:
-            found = sheets_again(one.path, marking)
+            found = sheets_again(item.path, marking)
         except PublisherError as error:
-            return different(one, told=error.diagnostics)
+            return different(item, told=error.diagnostics)
         if found is None:
-            return skip(one, "sheets of a PDF that is not in its folder, or has changed since: not verified")
-        return _against(one, found.content, found.line)
+            return skip(item, "sheets of a PDF that is not in its folder, or has changed since: not verified")
+        return _against(item, found.content, found.line)
 
-    def _is_cover(self, one: Given, told: Statements) -> bool:
+    def _is_cover(self, item: Given, told: Statements) -> bool:
         """Whether a file without a marking is a printer's cover."""
         names = {file_name(f"{self.volume.output.name}-cover", profile) for profile in Profile}
-        return one.name in names or (told.identifier or "").endswith("#cover")
+        return item.name in names or (told.identifier or "").endswith("#cover")
 
-    def _cover(self, one: Given, told: Statements) -> Outcome:
+    def _cover(self, item: Given, told: Statements) -> Outcome:
         assert self.composed.publication is not None  # what is wrong with the edition is raised here
         try:
-            found = cover_again(self.rebuilds.folder, told, name=one.name, output=one.path.parent)
+            found = cover_again(self.rebuilds.folder, told, name=item.name, output=item.path.parent)
         except PublisherError as error:
-            return different(one, told=error.diagnostics)
+            return different(item, told=error.diagnostics)
         if found is None:
-            return skip(one, "a cover, and the PDF that it was made for is not in its folder: not verified")
-        return _against(one, found.content, found.line)
+            return skip(item, "a cover, and the PDF that it was made for is not in its folder: not verified")
+        return _against(item, found.content, found.line)
 
-    def _volume(self, one: Given, told: Statements, audience: Audience, fragment: str) -> Outcome:
+    def _volume(self, item: Given, told: Statements, audience: Audience, fragment: str) -> Outcome:
         """The outcome for a volume or an excerpt of one."""
         asked = None if self.wanted is None else self._asked(self.wanted)
         if self.wanted is not None and fragment != asked:
-            return another_part(one, fragment, self.wanted)
-        record = record_proof(one.path)
+            return another_part(item, fragment, self.wanted)
+        record = record_proof(item.path)
         excerpt = fragment if wanted_by(fragment) else None
-        candidates = self._candidates(one, told, audience, excerpt, record)
-        listed = record is not None and one.name in record.artifacts
+        candidates = self._candidates(item, told, audience, excerpt, record)
+        listed = record is not None and item.name in record.artifacts
         near: list[Near] = []
         for making, files in self._built(candidates, most=MOST_BUILDS_LISTED if listed else MOST_BUILDS):
-            expected = _counterpart(files, one, making)
-            if expected == one.content:
-                return identical(one, making)
-            if expected is not None and all(expected != each.expected for each in near):
-                differences = compare_limited(expected, one.content, one.kind or Format.PDF, drawn=False)
+            expected = _counterpart(files, item, making)
+            if expected == item.content:
+                return identical(item, making)
+            if expected is not None and all(expected != entry.expected for entry in near):
+                differences = compare_limited(expected, item.content, item.kind or Format.PDF, drawn=False)
                 near.append(Near(differences=len(differences), making=making, expected=expected))
-                if all(each.kind in HOPELESS for each in differences):
+                if all(difference.kind in HOPELESS for difference in differences):
                     break
         if not near:
-            return of_another_edition(one, told.identifier, self.volume.identifier)
+            return of_another_edition(item, told.identifier, self.volume.identifier)
         versions = "" if record is None else changed_versions(record, PROGRAM, libraries())
-        if versions and record is not None and record.artifacts.get(one.name) == one.digest:
-            return self._prove(one, versions, fragment, audience)
-        return self._differing(one, min(near, key=lambda each: each.differences), record)
+        if versions and record is not None and record.artifacts.get(item.name) == item.digest:
+            return self._prove(item, versions, fragment, audience)
+        return self._differing(item, min(near, key=lambda entry: entry.differences), record)
 
     def _asked(self, wanted: Wanted) -> str:
         """The name of the excerpt that was asked for. Raises `UnknownPiece`."""
@@ -212,15 +212,15 @@ class Verification:
         return piece_of(self.composed.publication, wanted).name
 
     def _candidates(
-        self, one: Given, told: Statements, audience: Audience, excerpt: str | None, record: ProofFile | None
+        self, item: Given, told: Statements, audience: Audience, excerpt: str | None, record: ProofFile | None
     ) -> tuple[Making, ...]:
         """How a file can have been built; what its record says first."""
-        assert one.kind is not None
+        assert item.kind is not None
         known = (record.making,) if record is not None else ()
-        every = makings(self.volume, one.name, one.kind, audience, moment=told.moment, recorded=known)
+        every = makings(self.volume, item.name, item.kind, audience, moment=told.moment, recorded=known)
         if excerpt is None:
             return tuple(making for making in every if making.piece is None)
-        profile = profile_of(one.name, name=f"{self.volume.name(audience)}.{excerpt}")
+        profile = profile_of(item.name, name=f"{self.volume.name(audience)}.{excerpt}")
         return tuple(dict.fromkeys(of_piece(making, excerpt, profile) for making in every))
 
     def _built(self, candidates: tuple[Making, ...], *, most: int = MOST_BUILDS) -> Iterator[tuple[Making, Files]]:
@@ -241,92 +241,92 @@ class Verification:
         if errors and len(errors) == len(tried):
             raise errors[0]
 
-    def _differing(self, one: Given, near: Near, record: ProofFile | None) -> Outcome:
+    def _differing(self, item: Given, near: Near, record: ProofFile | None) -> Outcome:
         """The outcome for a file that is identical with nothing: its differences from what it is nearest to."""
-        assert one.kind is not None
-        differences = compare_limited(near.expected, one.content, one.kind)
+        assert item.kind is not None
+        differences = compare_limited(near.expected, item.content, item.kind)
         if not differences:
-            return equivalent(one, near.making.described())
+            return equivalent(item, near.making.described())
         changed = () if record is None else changed_sources(record, self.loaded)
-        told = tuple(edition_changed(one, change) for change in changed)
-        untouched = record is not None and record.artifacts.get(one.name) == one.digest
-        return different(one, () if told and untouched else differences, told=told)
+        told = tuple(edition_changed(item, change) for change in changed)
+        untouched = record is not None and record.artifacts.get(item.name) == item.digest
+        return different(item, () if told and untouched else differences, told=told)
 
-    def _prove(self, one: Given, why: str, fragment: str, audience: Audience) -> Outcome:
+    def _prove(self, item: Given, why: str, fragment: str, audience: Audience) -> Outcome:
         """The outcome of the semantic proof, for a file that another version has made."""
-        assert one.kind is not None
+        assert item.kind is not None
         wanted = wanted_by(fragment) if fragment else None
         target = Target(audience=audience, copy=self.target.copy)
         request = BuildRequest(folder=self.rebuilds.folder, target=target)
         checked = self.composed if target == self.target else pipeline.check(request)
-        artifact = Artifact(name=one.name, content=one.content)
+        artifact = Artifact(name=item.name, content=item.content)
         try:
             (found,) = prove_file(
                 checked, (artifact,), wanted=wanted, target=target, open_executor=self.rebuilds.open_executor
             )
         except PublisherError as error:
-            return different(one, told=error.diagnostics)
+            return different(item, told=error.diagnostics)
         line = f"{why}: not compared; {found}: proved from the sources"
-        return Outcome(name=one.name, verdict=Verdict.PROVED, line=line)
+        return Outcome(name=item.name, verdict=Verdict.PROVED, line=line)
 
-    def _report(self, one: Given) -> Outcome:
+    def _report(self, item: Given) -> Outcome:
         """The outcome for a report that a build writes next to its volume."""
-        own = one.name.endswith(ENDING)
-        record = read_proof_file(one.content) if own else record_proof(one.path)
-        stem = next(one.name.removesuffix(ending) for ending in REPORTS if one.name.endswith(ending))
+        own = item.name.endswith(ENDING)
+        record = read_proof_file(item.content) if own else record_proof(item.path)
+        stem = next(item.name.removesuffix(ending) for ending in REPORTS if item.name.endswith(ending))
         audience = self.volume.audience_of(f"{stem}.", None)
-        if audience is None or (own and (record is None or record_proof(one.path) is None)):
-            return unknown(one)
+        if audience is None or (own and (record is None or record_proof(item.path) is None)):
+            return unknown(item)
         versions = "" if record is None else changed_versions(record, PROGRAM, libraries())
         if versions:
-            return skip(one, f"{versions}: not verified")
+            return skip(item, f"{versions}: not verified")
         found = False
-        for making, files in self._built(self._makings_of_report(one, audience, record)):
-            if files.get(one.name) == one.content:
-                return identical(one, making)
-            found = found or one.name in files
+        for making, files in self._built(self._makings_of_report(item, audience, record)):
+            if files.get(item.name) == item.content:
+                return identical(item, making)
+            found = found or item.name in files
         if not found:
-            return unknown(one)
+            return unknown(item)
         changed = () if record is None else changed_sources(record, self.loaded)
-        told = tuple(edition_changed(one, change) for change in changed)
-        wrong = find_unmeasured(one.name) if one.name.endswith(".accessibility.json") else other_report(one)
-        return different(one, told=told or (wrong,))
+        told = tuple(edition_changed(item, change) for change in changed)
+        wrong = find_unmeasured(item.name) if item.name.endswith(".accessibility.json") else other_report(item)
+        return different(item, told=told or (wrong,))
 
-    def _makings_of_report(self, one: Given, audience: Audience, record: ProofFile | None) -> tuple[Making, ...]:
+    def _makings_of_report(self, item: Given, audience: Audience, record: ProofFile | None) -> tuple[Making, ...]:
         """How the volume can have been built that a report is about."""
         known = (record.making,) if record is not None else ()
         moment = record.making.moment if record is not None else None
         every = (
             making
             for kind in self.volume.output.formats or BOOKS
-            for making in makings(self.volume, one.name, kind, audience, moment=moment, recorded=known)
+            for making in makings(self.volume, item.name, kind, audience, moment=moment, recorded=known)
         )
         return tuple(dict.fromkeys(every))
 
 
 def _usual_copy(checked: Checked) -> Copy | None:
     """The kind of copy that a reader is without an option; None for an edition."""
-    one = checked.annotated
-    return one.reader.course.copy if isinstance(one, AnnotatedReader) else None
+    annotated_reader = checked.annotated
+    return annotated_reader.reader.course.copy if isinstance(annotated_reader, AnnotatedReader) else None
 
 
-def _counterpart(files: Files, one: Given, making: Making) -> bytes | None:
+def _counterpart(files: Files, item: Given, making: Making) -> bytes | None:
     """The file of a build that one is compared with: of the same name, else of the same format and profile."""
-    if one.name in files:
-        return files[one.name]
-    if one.kind in (Format.EPUB, Format.WEB):
-        return next((content for name, content in files.items() if name.endswith(ENDINGS[one.kind])), None)
+    if item.name in files:
+        return files[item.name]
+    if item.kind in (Format.EPUB, Format.WEB):
+        return next((content for name, content in files.items() if name.endswith(ENDINGS[item.kind])), None)
     if not making.profiles:
         return None
     stem = next((name.removesuffix(ENDING) for name in files if name.endswith(ENDING)), "")
-    profile = profile_of(one.name, name=stem)
+    profile = profile_of(item.name, name=stem)
     return files.get(file_name(stem, Profile(profile if profile in making.profiles else making.profiles[0])))
 
 
-def _against(one: Given, expected: bytes, how: str) -> Outcome:
+def _against(item: Given, expected: bytes, how: str) -> Outcome:
     """The outcome for a PDF that can have been made in one way only."""
-    if expected == one.content:
+    if expected == item.content:
         line = f"identical to the output of {PROGRAM} ({how})"
-        return Outcome(name=one.name, verdict=Verdict.IDENTICAL, line=line)
-    differences = compare_limited(expected, one.content, Format.PDF)
-    return different(one, differences) if differences else equivalent(one, how)
+        return Outcome(name=item.name, verdict=Verdict.IDENTICAL, line=line)
+    differences = compare_limited(expected, item.content, Format.PDF)
+    return different(item, differences) if differences else equivalent(item, how)

@@ -83,28 +83,28 @@ def give(path: Path) -> Given:
     return Given(path=path, content=content, digest=workspace.digest(content))
 
 
-def identical(one: Given, making: Making | None) -> Outcome:
+def identical(item: Given, making: Making | None) -> Outcome:
     """The outcome for a file that has the bytes of a build."""
-    how = f" ({making.described()})" if making is not None and one.kind is not None else ""
-    line = f"identical to the output of {PROGRAM} for this edition{how}{_find_unverified(one)}"
-    return Outcome(name=one.name, verdict=Verdict.IDENTICAL, line=line)
+    how = f" ({making.described()})" if making is not None and item.kind is not None else ""
+    line = f"identical to the output of {PROGRAM} for this edition{how}{_find_unverified(item)}"
+    return Outcome(name=item.name, verdict=Verdict.IDENTICAL, line=line)
 
 
-def _find_unverified(one: Given) -> str:
+def _find_unverified(item: Given) -> str:
     """What is said of an EPUB whose own style sheets have properties that only waivers allow."""
-    if one.kind is not Format.EPUB:
+    if item.kind is not Format.EPUB:
         return ""
-    with ZipFile(BytesIO(one.content)) as book:
+    with ZipFile(BytesIO(item.content)) as book:
         names = [name for name in book.namelist() if name.startswith(OWN_SHEETS)]
         sheets = [Source(name=name, text=book.read(name).decode()) for name in names]
     unlisted = unlisted_properties(sheets)
     return f"; appearance not verified ({', '.join(unlisted)})" if unlisted else ""
 
 
-def recalled_outcome(one: Given, volumes: tuple[Recalled, ...]) -> Outcome | None:
+def recalled_outcome(item: Given, volumes: tuple[Recalled, ...]) -> Outcome | None:
     """The outcome for a file that was built before from the same sources; None if it was not."""
     for volume in volumes:
         for name, digest in volume.digests().items():
-            if digest == one.digest and (name == one.name or one.kind is not None):
-                return identical(one, volume.making())
+            if digest == item.digest and (name == item.name or item.kind is not None):
+                return identical(item, volume.making())
     return None

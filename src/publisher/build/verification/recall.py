@@ -22,7 +22,7 @@ def recall(folder: Folder, memory: BuildCache | None, target: Target, *, any_aud
     if memory is None:
         return ()
     found = (memory.lookup(asked) for asked in _request(folder, target, any_audience=any_audience))
-    return tuple(Recalled(volume=one) for one in found if one is not None)
+    return tuple(Recalled(volume=cached_build) for cached_build in found if cached_build is not None)
 
 
 def recalled_names(folder: Folder, memory: BuildCache | None, target: Target) -> tuple[str, ...] | None:
@@ -60,8 +60,8 @@ def _request(folder: Folder, target: Target, *, any_audience: bool) -> Iterator[
     formats = ((), (Format.PDF,), (Format.EPUB,), (Format.WEB,), BOOKS, tuple(reversed(BOOKS)), tuple(Format))
     profiles = (
         (),
-        *((one,) for one in Profile),
-        *((one, other) for one in Profile for other in Profile if one is not other),
+        *((profile,) for profile in Profile),
+        *((profile, other) for profile in Profile for other in Profile if profile is not other),
     )
     profiles = (*profiles, tuple(Profile))
     audiences = tuple(Audience) if any_audience else (target.audience,)

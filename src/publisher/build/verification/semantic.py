@@ -50,7 +50,9 @@ def prove_file(
     assert checked.publication is not None
     verify_whole(checked.whole(target.audience), checked.publication, audience=target.audience)
     demand_whole(checked.publication, files)
-    archived = any(profile_of(one.name, name=checked.publication.output.name) is Profile.ARCHIVE for one in files)
+    archived = any(
+        profile_of(artifact.name, name=checked.publication.output.name) is Profile.ARCHIVE for artifact in files
+    )
     variants = pipeline.variants(checked, moment=moment(checked.date), target=target, archived=archived)
     words = sum(map(len, checked.sources().values()))
     composed: list[Publication] = []
@@ -67,7 +69,7 @@ def prove_file(
             return msgspec.msgpack.decode(within_limits(prove, files, words=words), type=tuple[str, ...])
         except PublisherError as error:
             failed = error
-            if any(one.code in BEYOND_LIMITS for one in error.diagnostics):
+            if any(item.code in BEYOND_LIMITS for item in error.diagnostics):
                 break
     assert failed is not None
     raise failed
@@ -78,7 +80,7 @@ def within_limits(prove: Callable[[], bytes], files: tuple[Artifact, ...], *, wo
 
     Raises `PublisherError` with exit code 5 as the proof does, and if it exceeds a limit (V-050) or fails (V-051).
     """
-    size = sum(len(one.content) for one in files)
+    size = sum(len(artifact.content) for artifact in files)
     limits = Limits(seconds=SECONDS + words // WORDS, memory=MEMORY + 20 * size, output=OUTPUT)
     name = files[0].name if len(files) == 1 else "one of the files"
     try:
@@ -91,8 +93,8 @@ def within_limits(prove: Callable[[], bytes], files: tuple[Artifact, ...], *, wo
 
 
 def _tallies(publications: tuple[Publication, ...], files: tuple[Artifact, ...]) -> tuple[str, ...]:
-    forms = (format_of(one.name) or Format.PDF for one in files)
-    return tuple(str(tally(one, form)) for one, form in zip(publications, forms, strict=True))
+    forms = (format_of(artifact.name) or Format.PDF for artifact in files)
+    return tuple(str(tally(publication, form)) for publication, form in zip(publications, forms, strict=True))
 
 
 def demand_measured(paths: Iterable[Path], checked: Checked, target: Target) -> None:
@@ -105,7 +107,7 @@ def demand_measured(paths: Iterable[Path], checked: Checked, target: Target) -> 
     for path in (path for path in paths if path.name == name and path.is_file()):
         content = read_file(path)
         variants = pipeline.variants(checked, moment=moment(settings.date), target=target)
-        if all(claims_file(one, settings=settings).content != content for one in variants):
+        if all(claims_file(publication, settings=settings).content != content for publication in variants):
             raise PublisherError(find_unmeasured(name), exit_code=ExitCode.UNPROVED)
 
 

@@ -80,7 +80,7 @@ def write_export(request: ExportRequest, writer: Writer) -> None:
 
 def save_export(files: tuple[Artifact, ...], output: Path, *, display: OutputOptions) -> None:
     """Write files into the output folder, as a build does, and print their paths."""
-    paths = commit_files(output, ((one.name, one.content) for one in files))
+    paths = commit_files(output, ((artifact.name, artifact.content) for artifact in files))
     if display.loudness is not Verbosity.QUIET:
         click.echo("\n".join(path.as_posix() for path in paths))
 
@@ -105,7 +105,7 @@ def built_epub(
             unfinished=report_with_next,
         )
         listed = pipeline.load(request).formats
-        formats = (Format.EPUB, *(one for one in listed if one is Format.PDF))
+        formats = (Format.EPUB, *(item for item in listed if item is Format.PDF))
         built = pipeline.build(replace(request, formats=formats))
-    (book,) = (one for one in built.artifacts if one.name.endswith(".epub"))
+    (book,) = (artifact for artifact in built.artifacts if artifact.name.endswith(".epub"))
     return built, book

@@ -25,7 +25,7 @@ _SENTENCE_ENDS = (".", ";", ":", ",", "?", "!", "(", "[", "—", "–", "”", "
 
 def reference_id(key: str) -> str:
     """The element id of a reference in the list."""
-    return "ref-" + re.sub(r"[^\w.-]", lambda one: f"_{ord(one.group()):x}", key)
+    return "ref-" + re.sub(r"[^\w.-]", lambda match: f"_{ord(match.group()):x}", key)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,11 +56,15 @@ class Citations:
 
         Raises `PublisherError` if a style, a record or the processor fails.
         """
-        by_key = {key: one for one in references for key in (*one.aliases, one.key)}
+        by_key = {key: reference for reference in references for key in (*reference.aliases, reference.key)}
         keys = dict.fromkeys(cited.key for place in places for cited in place.citation.references)
         cited = {by_key[key].key: by_key[key] for key in keys if key in by_key}
         self._references = list(cited.values())
-        self._ids = {key: str(number) for number, one in enumerate(self._references) for key in (one.key, *one.aliases)}
+        self._ids = {
+            key: str(number)
+            for number, reference in enumerate(self._references)
+            for key in (reference.key, *reference.aliases)
+        }
         self._locale = locale_for(language)
         self._places = sorted(places, key=lambda place: (place.note > 0, -(place.note // GROUP), place.note))
         self._answer = self._formatted(style)
@@ -152,14 +156,14 @@ class Citations:
 
     def _keys(self) -> Mapping[str, str]:
         """The element id of the entry of each record."""
-        return {self._ids[one.key]: reference_id(one.key) for one in self._references}
+        return {self._ids[reference.key]: reference_id(reference.key) for reference in self._references}
 
     def _values(self, citation: Citation) -> Mapping[str, Locator]:
         return {self._ids[cited.key]: self._locator(cited) for cited in citation.references if cited.key in self._ids}
 
     def _listed(self) -> tuple[ReferenceEntry, ...]:
         """The entries; by the citations themselves if the style has no list."""
-        references = {self._ids[one.key]: one for one in self._references}
+        references = {self._ids[reference.key]: reference for reference in self._references}
         entries = dict(zip(self._answer.order, self._answer.entries, strict=True))
         wrong = [number for number in references if not stretches(NOTHING.sub("", entries.get(number, "")))]
         if wrong and self._answer.order:
@@ -194,11 +198,11 @@ def _without_stop(found: tuple[Stretch, ...], closed: str) -> tuple[Stretch, ...
     end = len(inner) - 1
     kept: list[Stretch] = []
     at = 0
-    for one in found:
-        text = "".join(character for place, character in enumerate(one.text, at) if place != end)
-        at += len(one.text)
+    for stretch in found:
+        text = "".join(character for place, character in enumerate(stretch.text, at) if place != end)
+        at += len(stretch.text)
         if text:
-            kept.append(replace(one, text=text))
+            kept.append(replace(stretch, text=text))
     return tuple(kept)
 
 

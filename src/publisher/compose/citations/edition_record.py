@@ -60,21 +60,23 @@ def edition_record(metadata: Metadata) -> Record:
 
 def edition_key(metadata: Metadata) -> str:
     """What the edition is called in a list of references: `lendman2026`."""
-    first = next((one for _, roles in ROLES for one in metadata.contributors if one.role in roles), None)
+    first = next(
+        (contributor for _, roles in ROLES for contributor in metadata.contributors if contributor.role in roles), None
+    )
     name = first.sort.partition(",")[0] if first else metadata.short_title
     return slug(name).replace("-", "") + metadata.date[:4]
 
 
 def _names(metadata: Metadata, roles: tuple[str, ...]) -> Value:
-    return [_name(one) for one in metadata.contributors if one.role in roles]
+    return [_name(contributor) for contributor in metadata.contributors if contributor.role in roles]
 
 
-def _name(one: Contributor) -> Value:
+def _name(contributor: Contributor) -> Value:
     """A name in its parts, where it is filed under the last of them; as it is where it is that of a body."""
-    family, _, given = (part.strip() for part in one.sort.partition(","))
-    if given and one.name == f"{given} {family}":
+    family, _, given = (part.strip() for part in contributor.sort.partition(","))
+    if given and contributor.name == f"{given} {family}":
         return {"family": family, "given": given}
-    return {"literal": one.name}
+    return {"literal": contributor.name}
 
 
 def _date(date: str | None) -> Value:
@@ -82,9 +84,13 @@ def _date(date: str | None) -> Value:
     if not date:
         return None
     given = parse(date)
-    ends = (given,) if isinstance(given, Point) else tuple(one for one in (given.start, given.end) if one is not None)
-    record: dict[str, Value] = {"date-parts": [_parts(one) for one in ends]}
-    return record | ({"circa": True} if any(one.approximate or one.uncertain for one in ends) else {})
+    ends = (
+        (given,)
+        if isinstance(given, Point)
+        else tuple(point for point in (given.start, given.end) if point is not None)
+    )
+    record: dict[str, Value] = {"date-parts": [_parts(point) for point in ends]}
+    return record | ({"circa": True} if any(point.approximate or point.uncertain for point in ends) else {})
 
 
 def _parts(point: Point) -> list[Value]:
@@ -132,8 +138,8 @@ def ris(metadata: Metadata, *, locator: str | None) -> str:
     """
     record = edition_record(metadata)
     lines = [("TY", "BOOK")]
-    lines += [("AU", one.sort) for one in metadata.contributors if one.role in ROLES[0][1]]
-    lines += [("ED", one.sort) for one in metadata.contributors if one.role in ROLES[1][1]]
+    lines += [("AU", contributor.sort) for contributor in metadata.contributors if contributor.role in ROLES[0][1]]
+    lines += [("ED", contributor.sort) for contributor in metadata.contributors if contributor.role in ROLES[1][1]]
     lines += [
         (tag, value)
         for tag, value in (
@@ -153,7 +159,9 @@ def ris(metadata: Metadata, *, locator: str | None) -> str:
 
 
 def _bibtex_names(metadata: Metadata, roles: tuple[str, ...]) -> str:
-    return " and ".join(_bibtex_name(_name(one)) for one in metadata.contributors if one.role in roles)
+    return " and ".join(
+        _bibtex_name(_name(contributor)) for contributor in metadata.contributors if contributor.role in roles
+    )
 
 
 def _bibtex_name(name: Value) -> str:

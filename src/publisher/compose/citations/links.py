@@ -25,7 +25,7 @@ def link(
     locators: Mapping[str, Locator],
 ) -> Inlines:
     """The words of a citation as inlines. `keys` are the element ids of entries, by the ids of records."""
-    prefixes = {one.key: one.prefix for one in citation.references}
+    prefixes = {reference.key: reference.prefix for reference in citation.references}
     texts = tuple(re.sub(r"[*_]+", "", prefix) for prefix in prefixes.values() if prefix)
     nodes: list[Inline] = []
     for number, group in _groups(_kept_together(found)):
@@ -48,11 +48,11 @@ def link(
 def _groups(found: tuple[Stretch, ...]) -> Iterator[tuple[str | None, tuple[Stretch, ...]]]:
     """The stretches of each cite, and those between cites."""
     group: list[Stretch] = []
-    for one in found:
-        if group and group[-1].cites != one.cites:
+    for stretch in found:
+        if group and group[-1].cites != stretch.cites:
             yield group[-1].cites, tuple(group)
             group = []
-        group.append(one)
+        group.append(stretch)
     if group:
         yield group[-1].cites, tuple(group)
 
@@ -98,4 +98,4 @@ def _before_locator(words: str, value: str, end: int) -> int:
 
 def _kept_together(found: tuple[Stretch, ...]) -> tuple[Stretch, ...]:
     """The words with no line end between an abbreviation and its number: `para. 8`."""
-    return tuple(replace(one, text=re.sub(r"(?<=\.) (?=[\dIVXivx])", "\u00a0", one.text)) for one in found)
+    return tuple(replace(stretch, text=re.sub(r"(?<=\.) (?=[\dIVXivx])", "\u00a0", stretch.text)) for stretch in found)

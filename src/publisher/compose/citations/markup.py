@@ -51,18 +51,18 @@ def stretches(markup: str) -> tuple[Stretch, ...]:
 
 def words_of(found: Iterable[Stretch]) -> str:
     """The words without their styles."""
-    return "".join(one.text for one in found)
+    return "".join(stretch.text for stretch in found)
 
 
 def between(found: Iterable[Stretch], start: int, end: int) -> tuple[Stretch, ...]:
     """The stretches from one offset of the words to another, cut there."""
     cut = []
     at = 0
-    for one in found:
-        text = one.text[max(start - at, 0) : max(end - at, 0)]
-        at += len(one.text)
+    for stretch in found:
+        text = stretch.text[max(start - at, 0) : max(end - at, 0)]
+        at += len(stretch.text)
         if text:
-            cut.append(replace(one, text=text))
+            cut.append(replace(stretch, text=text))
     return tuple(cut)
 
 
@@ -76,7 +76,7 @@ def _nest(found: tuple[Stretch, ...], styles: tuple[Emphasis, ...], *, links: bo
         text = words_of(found)
         return tuple(_with_link(text)) if links else (Run(text=text),)
     nodes: list[Inline] = []
-    for styled, group in groupby(found, key=lambda one: styles[0] in one.styles):
+    for styled, group in groupby(found, key=lambda stretch: styles[0] in stretch.styles):
         inner = _nest(tuple(group), styles[1:], links=links)
         nodes += (Styled(style=styles[0], children=inner),) if styled else inner
     return tuple(nodes)
@@ -107,13 +107,13 @@ def _tidy(found: list[Stretch]) -> tuple[Stretch, ...]:
     """The stretches without spaces at the ends or twice in a row; what a style sets on lines of its own is set on."""
     kept: list[Stretch] = []
     before = " "
-    for one in found:
-        text = re.sub(r"\u00a0? +|[\t\n]+", " ", one.text)
+    for stretch in found:
+        text = re.sub(r"\u00a0? +|[\t\n]+", " ", stretch.text)
         text = text.lstrip(" ") if before == " " else text
         if kept and before == "," and text.startswith((".", ",")):
             kept[-1] = replace(kept[-1], text=kept[-1].text[:-1])
         if text:
-            kept.append(replace(one, text=text))
+            kept.append(replace(stretch, text=text))
             before = text[-1]
     while kept and not kept[-1].text.rstrip(" "):
         kept.pop()

@@ -113,9 +113,9 @@ def _with_capitals(title: str) -> str:
 def _value(name: str, value: Value) -> Value:
     """A field as the processor wants it. Raises `UnreadableRecord` if it is not what its name says."""
     if name in _NAMES:
-        if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
+        if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
             raise UnreadableRecord(f"its {name} is no list of names")
-        return [_name(one) for one in value if isinstance(one, dict)]
+        return [_name(record) for record in value if isinstance(record, dict)]
     if name in _DATES:
         if not isinstance(value, dict):
             raise UnreadableRecord(f"its {name} is no date")

@@ -42,7 +42,7 @@ def date_in_words(edtf: str, language: str) -> str:
     date, words = parse(edtf), _words(language)
     if isinstance(date, Point):
         return _point(date, language)
-    start, end = (None if one is None else _point(one, language) for one in (date.start, date.end))
+    start, end = (None if point is None else _point(point, language) for point in (date.start, date.end))
     if start is None:
         return (words.before if date.is_moment else words.until).format(end)
     if end is None:
@@ -56,7 +56,7 @@ def _between(date: Interval, start: str, end: str, language: str) -> str:
     assert date.end is not None
     same = date.start.approximate and date.end.approximate
     if same and not date.start.uncertain and not date.end.uncertain:
-        first, last = (_point(replace(one, approximate=False), language) for one in (date.start, date.end))
+        first, last = (_point(replace(point, approximate=False), language) for point in (date.start, date.end))
         return _words(language).about.format(_dash(first, last))
     return _dash(start, end)
 

@@ -43,9 +43,9 @@ def number(anchors: Iterable[Anchor], *, series: Iterable[Series], plain: str, s
     There is one call for each anchor.
     """
     series = tuple(series)
-    styles = {one.id: one.marks for one in series}
-    bands = {one.id: at for at, one in enumerate(series, 1)}
-    citing = {one.id for one in series if one.cite is Cite.LINES}
+    styles = {item.id: item.marks for item in series}
+    bands = {item.id: at for at, item in enumerate(series, 1)}
+    citing = {item.id for item in series if item.cite is Cite.LINES}
     counts: Counter[str] = Counter()
     notes: dict[str, PlacedNote] = {}
     calls: list[Insertion] = []

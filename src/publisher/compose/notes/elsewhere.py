@@ -65,14 +65,14 @@ def call_id(note: Note, nth: int = 1) -> str:
 
 def _edition(edition: Edition, calls: Calls, notes: Mapping[str, Note]) -> Edition:
     settings = edition.settings
-    footnotes = tuple(_footnote(one, calls) for one in edition.text.footnotes)
+    footnotes = tuple(_footnote(footnote, calls) for footnote in edition.text.footnotes)
     return replace(
         edition,
         text=replace(edition.text, footnotes=footnotes),
-        front=tuple(_matter(one, calls, settings) for one in edition.front),
-        back=tuple(_matter(one, calls, settings) for one in edition.back),
+        front=tuple(_matter(matter, calls, settings) for matter in edition.front),
+        back=tuple(_matter(matter, calls, settings) for matter in edition.back),
         notes=tuple(notes[note.id] for note in edition.notes),
-        agreements=tuple(_agreement(one, calls) for one in edition.agreements),
+        agreements=tuple(_agreement(agreement, calls) for agreement in edition.agreements),
     )
 
 
@@ -104,8 +104,8 @@ def _weave(blocks: tuple[Block, ...], calls: tuple[Insertion, ...]) -> tuple[Blo
 
 def placed_elsewhere(annotated: AnnotatedEdition) -> tuple[PlacedNote, ...]:
     """The notes on what is not the text, without marks and sections, which follow from where they are called."""
-    citing = {one.id for one in annotated.edition.settings.series if one.cite is Cite.LINES}
-    bands = {one.id: at for at, one in enumerate(annotated.edition.settings.series, 1)}
+    citing = {item.id for item in annotated.edition.settings.series if item.cite is Cite.LINES}
+    bands = {item.id: at for at, item in enumerate(annotated.edition.settings.series, 1)}
     first: dict[str, Anchor] = {}
     for anchor in annotated.elsewhere:
         first.setdefault(anchor.note.id, anchor)

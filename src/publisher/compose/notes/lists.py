@@ -26,12 +26,12 @@ class Lists:
     def of(cls, series: Iterable[Series]) -> Lists:
         """The lists of a volume with these series."""
         series = tuple(series)
-        after = tuple(one for one in series if one.pdf is PdfPlacement.SECTION)
+        after = tuple(item for item in series if item.pdf is PdfPlacement.SECTION)
         return cls(
-            order={one.id: at for at, one in enumerate(series)},
-            at_end=frozenset(one.id for one in series if one.epub is EpubPlacement.END),
-            after_sections=frozenset(one.id for one in after),
-            alike=frozenset(one.id for one in after if one.epub is EpubPlacement.POP_UP),
+            order={item.id: at for at, item in enumerate(series)},
+            at_end=frozenset(item.id for item in series if item.epub is EpubPlacement.END),
+            after_sections=frozenset(item.id for item in after),
+            alike=frozenset(item.id for item in after if item.epub is EpubPlacement.POP_UP),
         )
 
     def printed(self, section: Section) -> tuple[PlacedNote, ...]:

@@ -113,7 +113,7 @@ def _continuous(order: _Order) -> Mapping[str, str]:
 
 def _by_series(order: _Order, series: Iterable[Series]) -> Mapping[str, str]:
     """The marks of the editors' series; the author's footnotes have those that they have."""
-    styles, counts = {one.id: one.marks for one in series}, Counter[str]()
+    styles, counts = {item.id: item.marks for item in series}, Counter[str]()
     marks: dict[str, str] = {}
     for name in order.found:
         note = order.notes[name]

@@ -128,7 +128,7 @@ def _slots(places: list[_Place], insertions: Iterable[Insertion]) -> _Slots:
     ends = [place.end for place in sorted_places]
     slots: list[list[tuple[int, Woven]]] = [[] for _ in places]
     last = (0, 0)
-    for insertion in sorted(insertions, key=lambda one: (one.offset, isinstance(one.node, PageBreak))):
+    for insertion in sorted(insertions, key=lambda item: (item.offset, isinstance(item.node, PageBreak))):
         if not places or not starts[0] <= insertion.offset <= ends[-1]:
             raise ValueError(f"offset {insertion.offset} lies outside the text")
         at = _index(insertion, sorted_places, starts, ends)

@@ -66,7 +66,7 @@ def _places(publication: Publication) -> tuple[Place, ...]:
         for ground in text_indexes(publication).values()
         for section, wording in [(ground.wording.section, ground.wording)]
         for place in (
-            *((one.label, section.id, -1, "") for one in section.page_breaks),
+            *((page_break.label, section.id, -1, "") for page_break in section.page_breaks),
             *(
                 (mark.node.label, section.id, mark.offset, _begin(wording.text, mark.offset))
                 for mark in wording.marks

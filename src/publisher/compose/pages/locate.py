@@ -50,14 +50,14 @@ def in_print(publication: Publication) -> Publication:
         return publication
     there, hints = text_indexes(publication), chain(repeat(True, HINTED), repeat(False))
     found = [_find(page, there, hints) for page in publication.page_map.pages]
-    places = [one for one in found if isinstance(one, _Found)]
-    wrong = (*(one for one in found if isinstance(one, Diagnostic)), *_disorder(places))
+    places = [item for item in found if isinstance(item, _Found)]
+    wrong = (*(diagnostic for diagnostic in found if isinstance(diagnostic, Diagnostic)), *_disorder(places))
     if wrong:
         raise PublisherError(*wrong)
     return with_page_breaks(publication, _starts(places))
 
 
-def paged(publication: Publication, starts: Iterable[PageStart]) -> tuple[Publication, str | None]:
+def with_page_starts(publication: Publication, starts: Iterable[PageStart]) -> tuple[Publication, str | None]:
     """The publication with its pages, and what names that which they are the pages of; as it is where there are none.
 
     They are those of the printed book where there is a map of it, else those of the PDF, whose starts are given.
@@ -73,8 +73,8 @@ def paged(publication: Publication, starts: Iterable[PageStart]) -> tuple[Public
 
 
 def _starts(places: Sequence[_Found]) -> Iterator[PageStart]:
-    for number, one in enumerate(places):
-        yield PageStart(page=number, label=one.page.label, element_id=one.element_id, offset=one.offset)
+    for number, place in enumerate(places):
+        yield PageStart(page=number, label=place.page.label, element_id=place.element_id, offset=place.offset)
 
 
 def _find(page: FrozenPage, there: Mapping[str, TextIndex], hints: Iterator[bool]) -> _Found | Diagnostic:
@@ -169,13 +169,13 @@ def _span(ground: TextIndex, start: int, end: int) -> Span | None:
 
 def _disorder(places: Sequence[_Found]) -> Iterator[Diagnostic]:
     """G-006 for each page that begins before the one in front of it."""
-    for before, one in pairwise(places):
-        if one.order < before.order:
+    for before, place in pairwise(places):
+        if place.order < before.order:
             related = (("the page in front of it", before.page.span),) if before.page.span else ()
             yield Diagnostic(
                 code="G-006",
-                message=f"page {one.page.label} of the printed book begins before page {before.page.label}",
-                span=one.page.span,
+                message=f"page {place.page.label} of the printed book begins before page {before.page.label}",
+                span=place.page.span,
                 hint="put the pages into their order, or correct the words with which one of the two begins",
                 related=related,
             )

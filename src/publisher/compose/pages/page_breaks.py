@@ -259,7 +259,10 @@ class _Carrier:
             return _unbroken(section, self.lists)
         opening, self.breaks = self.breaks, ()
         there = frozenset(note.id for note in self.lists.shown(section))
-        notes = with_notes(section, [self.note(one, shown=one.id in there) for one in self.lists.printed(section)])
+        notes = with_notes(
+            section,
+            [self.note(placed_note, shown=placed_note.id in there) for placed_note in self.lists.printed(section)],
+        )
         return replace(section, page_breaks=(*opening, *section.page_breaks), notes=notes)
 
     def note(self, note: PlacedNote, *, shown: bool) -> PlacedNote:
@@ -271,7 +274,9 @@ class _Carrier:
         if not self.breaks:
             return note
         opening, self.breaks = self.breaks, ()
-        return replace(note, blocks=weave(note.blocks, (Insertion(offset=0, node=each) for each in opening), origin=0))
+        return replace(
+            note, blocks=weave(note.blocks, (Insertion(offset=0, node=page_break) for page_break in opening), origin=0)
+        )
 
 
 def _unbroken(section: Section, lists: Lists) -> Section:

@@ -89,12 +89,12 @@ def index(readings: Iterable[PlacedReading], course: Course, words: Words) -> Se
 
 
 def _index_lines(readings: Iterable[PlacedReading], words: Words) -> Iterator[tuple[str, ContentsEntry]]:
-    for one in readings:
-        target = reading_id(one.slug)
+    for reading in readings:
+        target = reading_id(reading.slug)
         nobody = Contributor(name=words.course.nobody, role="aut", sort="\uffff")
-        for author in one.facts.authors or (nobody,):
+        for author in reading.facts.authors or (nobody,):
             shown = author if author is nobody else replace(author, name=author.sort)
-            label = f"{names((shown,), attributed=words.attributed)}: {one.facts.title}"
+            label = f"{names((shown,), attributed=words.attributed)}: {reading.facts.title}"
             yield author.sort, ContentsEntry(label=label, target_id=target, section_id=target)
 
 
@@ -104,7 +104,7 @@ def colophon(readings: Iterable[PlacedReading], course: Course, words: Words) ->
         *fact(words.edition, run(date_in_words(course.date, course.language))),
         *fact(words.tool, run(GENERATOR)),
         *fact(words.fonts, run(TYPEFACES)),
-        *(line for one in readings for line in _digest(one)),
+        *(line for reading in readings for line in _digest(reading)),
     )
     return _page(Role.COLOPHON, words.colophon, course, facts, name="colophon")
 

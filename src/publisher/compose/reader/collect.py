@@ -23,7 +23,7 @@ from publisher.compose.reader.merge import (
 from publisher.compose.reader.namespaces import Shared, Space, places_in_agreements
 from publisher.compose.reader.order import Volume
 from publisher.compose.reader.proof_sheet import stamp
-from publisher.compose.reader.reading import PlacedReading, named_notes, place_reading, placed
+from publisher.compose.reader.reading import PlacedReading, named_notes, place_reading, place_volume_reading
 from publisher.compose.resolve import Resolver
 from publisher.diagnostics import PublisherError
 from publisher.model.agreement import Agreement
@@ -53,15 +53,19 @@ def gather(annotated: AnnotatedReader, words: Words, audience: Audience) -> Volu
         )
         for unit, reading in shown_readings(reader, audience)
     )
-    named = tuple((one.slug, one.edition.edition) for one in given if one.edition is not None)
+    named = tuple(
+        (placed_reading.slug, placed_reading.edition.edition)
+        for placed_reading in given
+        if placed_reading.edition is not None
+    )
     found, series = shared_references(((OWN, reader.own), *named)), shared_series(named)
     made = tuple(
         place_reading(
-            one,
-            shared=Shared(keys=found.names.get(one.slug, {}), series=series.get(one.slug, {})),
+            placed_reading,
+            shared=Shared(keys=found.names.get(placed_reading.slug, {}), series=series.get(placed_reading.slug, {})),
             audience=audience,
         )
-        for one in given
+        for placed_reading in given
     )
     alone = AnnotatedEdition(edition=reader.own, anchors=())
     own = Shared(keys={}, series={}).edition(address(alone, audience, words=words))
@@ -86,13 +90,13 @@ class _Made:
     def volume(self) -> Volume:
         """The same in ids that hold in the volume, with everything that can be pointed at."""
         taken = tuple(self._taken())
-        names = agreement_names((one.slug, agreement) for one, agreement in taken)
-        spaces = {one.slug: self._space(one, names.get(one.slug, {})) for one in self.readings}
-        readings = tuple(placed(one, spaces[one.slug]) for one in self.readings)
+        names = agreement_names((placed_reading.slug, agreement) for placed_reading, agreement in taken)
+        spaces = {reading.slug: self._space(reading, names.get(reading.slug, {})) for reading in self.readings}
+        readings = tuple(place_volume_reading(reading, spaces[reading.slug]) for reading in self.readings)
         renamed = {
             agreement.id: agreement
-            for one, given in reversed(taken)
-            for agreement in (spaces[one.slug].agreement(given),)
+            for placed_reading, given in reversed(taken)
+            for agreement in (spaces[placed_reading.slug].agreement(given),)
         }
         agreements = tuple(reversed(renamed.values()))
         blocks = self._everything(readings, agreements)
@@ -120,19 +124,19 @@ class _Made:
     def _taken(self) -> Iterator[tuple[PlacedReading, Agreement]]:
         """The agreements that the volume has, each with the reading that brings it."""
         loose = cited_agreements(self._loose())
-        for one in self.readings:
-            wanted = one.wanted | with_those_they_cite(loose, one.agreements)
+        for reading in self.readings:
+            wanted = reading.wanted | with_those_they_cite(loose, reading.agreements)
             loose = tuple(name for name in loose if name not in wanted)
-            for agreement in one.agreements:
+            for agreement in reading.agreements:
                 if agreement.id in wanted:
-                    yield one, agreement
+                    yield reading, agreement
 
     def _loose(self) -> tuple[Block, ...]:
         """Every block of what is no edition: the reader's own matter and lines, and documents."""
-        documents = (one for one in self.readings if not isinstance(one.reading.body, EditionBody))
+        documents = (reading for reading in self.readings if not isinstance(reading.reading.body, EditionBody))
         return (
             *self._own_blocks(),
-            *(block for one in documents for block in one.blocks),
+            *(block for placed_reading in documents for block in placed_reading.blocks),
         )
 
     def _own_blocks(self) -> tuple[Block, ...]:
@@ -140,7 +144,7 @@ class _Made:
         notes = (note.blocks for draft in self.front for note in draft.footnotes)
         lines = (
             *(unit.about for unit in self.reader.units),
-            *(line for one in self.readings for line in (one.facts.citation, *one.reading.questions)),
+            *(line for reading in self.readings for line in (reading.facts.citation, *reading.reading.questions)),
         )
         return (
             *(block for blocks in (*drafts, *notes) for block in blocks),
@@ -150,7 +154,7 @@ class _Made:
     def _everything(self, readings: tuple[PlacedReading, ...], agreements: tuple[Agreement, ...]) -> tuple[Block, ...]:
         return (
             *self._own_blocks(),
-            *(block for one in readings for block in one.blocks),
+            *(block for reading in readings for block in reading.blocks),
             *(block for agreement in agreements for block in everything_in(agreement)),
         )
 
@@ -158,13 +162,13 @@ class _Made:
         self, readings: tuple[PlacedReading, ...], agreements: tuple[Agreement, ...], blocks: tuple[Block, ...]
     ) -> Resolver:
         """Everything that can be pointed at; raises `PublisherError` (C-017, M-050) if something else is."""
-        destinations = {one.slug: one.destination() for one in self.readings}
+        destinations = {reading.slug: reading.destination() for reading in self.readings}
         own = places(
             (draft.section for draft in self.front),
             apart=(block for draft in self.front for note in draft.footnotes for block in note.blocks),
         )
         apart = (
-            *(block for one in readings for block in one.blocks),
+            *(block for reading in readings for block in reading.blocks),
             *(block for agreement in agreements for block in everything_in(agreement)),
         )
         unknown = (
@@ -177,10 +181,10 @@ class _Made:
             words=self.words,
             agreements={agreement.id: agreement for agreement in agreements},
             numbers={agreement.id: name for name, agreement in in_order(agreements)},
-            notes={name: note for one in readings for name, note in named_notes(one)},
+            notes={name: note for reading in readings for name, note in named_notes(reading)},
             citations=self._citations(self._cited(readings, agreements, blocks)),
             readings=destinations,
-            places={**own, **places((draft.section for one in readings for draft in one.drafts), apart=apart)},
+            places={**own, **places((draft.section for reading in readings for draft in reading.drafts), apart=apart)},
         )
 
     def _cited(
@@ -188,11 +192,11 @@ class _Made:
     ) -> tuple[Place, ...]:
         """Where the volume cites, in the order of reading: its own matter, reading after reading, the appendix."""
         parts = [_part(draft, {}, 0) for draft in self.front]
-        for number, one in enumerate(readings, 1):
-            notes = {note.id: note for note in one.notes}
-            parts += (_part(draft, notes, number) for draft in one.drafts)
+        for number, reading in enumerate(readings, 1):
+            notes = {note.id: note for note in reading.notes}
+            parts += (_part(draft, notes, number) for draft in reading.drafts)
         appendix = tuple(block for agreement in agreements for block in everything_in(agreement))
-        all_notes = {note.id: note for one in readings for note in one.notes}
+        all_notes = {note.id: note for placed_reading in readings for note in placed_reading.notes}
         return places_of((*parts, Part(blocks=appendix, notes=all_notes)), rest=blocks)
 
     def _citations(self, places: tuple[Place, ...]) -> Citations:
@@ -203,12 +207,12 @@ class _Made:
         except PublisherError as error:
             at = max(course.source.text.find("citation-style:"), 0)
             here = course.source.span(at, at + len("citation-style"))
-            told = (replace(one, span=one.span or here) for one in error.diagnostics)
+            told = (replace(diagnostic, span=diagnostic.span or here) for diagnostic in error.diagnostics)
             raise PublisherError(*told, exit_code=error.exit_code) from error
 
     def _ledger(self) -> tuple[LedgerEntry, ...]:
         """The lines of the ledger; of pictures those alone that the readings show."""
-        shown = {one.slug: _pictures_in(one) for one in self.readings}
+        shown = {reading.slug: _pictures_in(reading) for reading in self.readings}
         return tuple(
             entry
             for entry in ledger(self.annotated, self.audience)

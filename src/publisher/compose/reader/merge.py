@@ -46,18 +46,22 @@ def shared_series(editions: Iterable[tuple[str, Edition]]) -> Mapping[str, Mappi
     known: dict[str, Series] = {}
     names: dict[str, dict[str, Series]] = {}
     for slug, edition in editions:
-        for one in edition.settings.series:
-            bare = replace(one, file="")
-            same = known.setdefault(one.id, bare) == bare
-            series = bare if same else replace(bare, id=f"{one.id}--{slug}")
+        for item in edition.settings.series:
+            bare = replace(item, file="")
+            same = known.setdefault(item.id, bare) == bare
+            series = bare if same else replace(bare, id=f"{item.id}--{slug}")
             known.setdefault(series.id, series)
-            names.setdefault(slug, {})[one.id] = series
+            names.setdefault(slug, {})[item.id] = series
     return names
 
 
 def cited_agreements(blocks: Iterable[Block]) -> tuple[str, ...]:
     """The ids of the agreements that blocks point at, each once."""
-    found = (one.id for one in inlines_of(blocks) if isinstance(one, CrossReference) and one.target is Target.AGREEMENT)
+    found = (
+        cross_reference.id
+        for cross_reference in inlines_of(blocks)
+        if isinstance(cross_reference, CrossReference) and cross_reference.target is Target.AGREEMENT
+    )
     return tuple(dict.fromkeys(found))
 
 
@@ -70,14 +74,18 @@ def with_those_they_cite(ids: Iterable[str], agreements: Iterable[Agreement]) ->
         name = waiting.pop()
         if name not in found:
             found.add(name)
-            waiting += [one for one in cited_agreements(everything_in(by_id[name])) if one in by_id]
+            waiting += [
+                cited_agreement
+                for cited_agreement in cited_agreements(everything_in(by_id[name]))
+                if cited_agreement in by_id
+            ]
     return frozenset(found)
 
 
 def without_places(agreement: Agreement) -> Agreement:
     """The agreement as it can be compared: wherever it was written."""
     nowhere = replace(agreement.span, start=0, end=0, source=replace(agreement.span.source, name="", text=""))
-    provisions = tuple(replace(one, span=nowhere) for one in agreement.provisions)
+    provisions = tuple(replace(provision, span=nowhere) for provision in agreement.provisions)
     return replace(agreement, span=nowhere, provisions=provisions)
 
 

@@ -43,28 +43,30 @@ class Shared:
         """The edition with the volume's names for references, pictures and series."""
         edition = annotated.edition
         paths = {image.path: picture_path(image) for image in edition.images}
-        one = _Renaming(self.keys, paths, {name: series.id for name, series in self.series.items()})
+        renaming = _Renaming(self.keys, paths, {name: series.id for name, series in self.series.items()})
         return replace(
             annotated,
-            edition=self._edition(edition, one),
-            anchors=tuple(self._anchor(anchor, one) for anchor in annotated.anchors),
-            elsewhere=tuple(self._anchor(anchor, one) for anchor in annotated.elsewhere),
+            edition=self._edition(edition, renaming),
+            anchors=tuple(self._anchor(anchor, renaming) for anchor in annotated.anchors),
+            elsewhere=tuple(self._anchor(anchor, renaming) for anchor in annotated.elsewhere),
         )
 
-    def _anchor(self, anchor: Anchor, one: _Renaming) -> Anchor:
+    def _anchor(self, anchor: Anchor, _renaming: _Renaming) -> Anchor:
         note = anchor.note
-        return replace(anchor, note=replace(note, series=self.series[note.series].id, blocks=one.blocks(note.blocks)))
+        return replace(
+            anchor, note=replace(note, series=self.series[note.series].id, blocks=_renaming.blocks(note.blocks))
+        )
 
-    def _edition(self, edition: Edition, one: _Renaming) -> Edition:
+    def _edition(self, edition: Edition, _renaming: _Renaming) -> Edition:
         return replace(
             edition,
             settings=replace(
                 edition.settings, series=tuple(self.series[series.id] for series in edition.settings.series)
             ),
-            text=one.text(edition.text),
-            front=tuple(map(one.matter, edition.front)),
-            back=tuple(map(one.matter, edition.back)),
-            agreements=tuple(map(one.agreement, edition.agreements)),
+            text=_renaming.text(edition.text),
+            front=tuple(map(_renaming.matter, edition.front)),
+            back=tuple(map(_renaming.matter, edition.back)),
+            agreements=tuple(map(_renaming.agreement, edition.agreements)),
             images=tuple(replace(image, path=picture_path(image)) for image in edition.images),
         )
 
@@ -100,14 +102,17 @@ class _Renaming:
         if not isinstance(inline, Citation):
             return inline
         return replace(
-            inline, references=tuple(replace(one, key=self.keys.get(one.key, one.key)) for one in inline.references)
+            inline,
+            references=tuple(
+                replace(reference, key=self.keys.get(reference.key, reference.key)) for reference in inline.references
+            ),
         )
 
     def _call(self, call: NoteCall) -> NoteCall:
         """The call of a note on what is not the text, which was woven in under the edition's name of its series."""
         name = self.series.get(call.series, call.series)
         before, after = f"-{call.series}-", f"-{name}-"
-        note, own = (one.replace(before, after, 1) for one in (call.note_id, call.id))
+        note, own = (text.replace(before, after, 1) for text in (call.note_id, call.id))
         return replace(call, note_id=note, id=own, series=name)
 
 
@@ -148,7 +153,8 @@ def _reline(
         to=line(agreement.to),
         blocks=blocks(agreement.blocks),
         provisions=tuple(
-            replace(one, label=line(one.label), blocks=blocks(one.blocks)) for one in agreement.provisions
+            replace(provision, label=line(provision.label), blocks=blocks(provision.blocks))
+            for provision in agreement.provisions
         ),
     )
 

@@ -42,7 +42,7 @@ class Openings:
     def unit(self, unit: Unit, readings: Iterable[PlacedReading], number: int) -> Section:
         """The page that opens a unit: its dates, what is said of it, its readings."""
         name = f"unit-{number}"
-        entries = tuple((Paragraph(children=_name(one, self.words)),) for one in readings)
+        entries = tuple((Paragraph(children=_name(reading, self.words)),) for reading in readings)
         blocks: tuple[Block, ...] = (
             *_paragraph(words_of(self._dates(unit)), "unit-dates"),
             *_paragraph(self.resolver.line(unit.about), "unit-about"),
@@ -122,7 +122,7 @@ class Openings:
                 assert_never(body)
 
     def _questions(self, given: PlacedReading) -> tuple[Block, ...]:
-        questions = tuple((Paragraph(children=self.resolver.line(one)),) for one in given.reading.questions)
+        questions = tuple((Paragraph(children=self.resolver.line(question)),) for question in given.reading.questions)
         if not questions:
             return ()
         heading = Heading(level=2, children=run(self.words.course.questions))
@@ -211,7 +211,7 @@ def paragraphs_of(edition: Edition) -> int:
 
 
 def _pairs(selection: tuple[Paragraphs, ...]) -> tuple[tuple[int, int], ...]:
-    return tuple((one.first, one.last) for one in selection)
+    return tuple((paragraphs.first, paragraphs.last) for paragraphs in selection)
 
 
 def _paragraph(line: tuple[Inline, ...], name: str) -> tuple[Block, ...]:

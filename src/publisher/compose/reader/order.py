@@ -80,10 +80,10 @@ class Volume:
         said = stamp(self.course, self.words)
         openings = Openings(resolver=self.resolver, language=self.course.language, stamp=said)
         for number, unit in enumerate(self.reader.units, 1):
-            readings = tuple(one for one in self.readings if one.unit is unit)
+            readings = tuple(placed_reading for placed_reading in self.readings if placed_reading.unit is unit)
             yield openings.unit(unit, readings, number)
-            for one in readings:
-                yield from self._reading(one, openings)
+            for reading in readings:
+                yield from self._reading(reading, openings)
 
     def _reading(self, given: PlacedReading, openings: Openings) -> Iterator[Section]:
         sections = parts(given, self.resolver)
@@ -96,14 +96,14 @@ class Volume:
         if self.agreements:
             made = appendix(self.agreements, settings=self.settings, resolver=self.resolver, places=self._places())
             section = replace(made, blocks=identify(made.blocks, prefix=made.id))
-            notes = (note for one in self.readings for note in one.notes)
+            notes = (note for reading in self.readings for note in reading.notes)
             yield with_notes(section, notes, resolver=self.resolver)
 
     def _places(self) -> Mapping[str, tuple[Place, ...]]:
         notes = (note for draft in self.front for note in draft.footnotes)
         places = dict(cite(notes, (draft.section for draft in self.front)))
-        for one in self.readings:
-            for name, found in places_in(one):
+        for reading in self.readings:
+            for name, found in places_in(reading):
                 places[name] = (*places.get(name, ()), *found)
         return places
 
@@ -114,17 +114,19 @@ class Volume:
 
     def series(self) -> tuple[Series, ...]:
         """The series of all readings, each once."""
-        found = (series for one in self.readings if one.edition for series in one.edition.edition.settings.series)
+        found = (
+            series for reading in self.readings if reading.edition for series in reading.edition.edition.settings.series
+        )
         return tuple({series.id: series for series in found}.values())
 
     def images(self) -> tuple[Image, ...]:
         """The pictures of all readings and of the reader's own matter, each once."""
-        editions: Iterable[Edition] = (one.edition.edition for one in self.readings if one.edition)
+        editions: Iterable[Edition] = (reading.edition.edition for reading in self.readings if reading.edition)
         own = (replace(image, path=picture_path(image)) for image in self.reader.own.images)
         found = (*own, *(image for edition in editions for image in edition.images))
         return tuple({image.path: image for image in found}.values())
 
     def typefaces(self) -> tuple[Typeface, ...]:
         """The typefaces that the reader and its editions bring, each once."""
-        editions = (self.reader.own, *(one.edition.edition for one in self.readings if one.edition))
+        editions = (self.reader.own, *(reading.edition.edition for reading in self.readings if reading.edition))
         return tuple({face.content: face for edition in editions for face in edition.typefaces}.values())

@@ -65,7 +65,7 @@ class PlacedReading:
             return frozenset()
         agreements = self.edition.edition.agreements
         if not self.reading.body.selection:
-            return frozenset(one.id for one in agreements)
+            return frozenset(agreement.id for agreement in agreements)
         return with_those_they_cite(cited_agreements(self.blocks), agreements)
 
     @property
@@ -77,8 +77,8 @@ class PlacedReading:
     def destination(self) -> Destination:
         """What can be pointed at in it; asked before it is `placed`."""
         sections = [draft.section for draft in self.drafts]
-        lines = ((*nest(one.title), *inlines_of(one.blocks)) for one in sections)
-        calls = (one.id for line in lines for one in line if isinstance(one, NoteCall))
+        lines = ((*nest(section.title), *inlines_of(section.blocks)) for section in sections)
+        calls = (note_call.id for line in lines for note_call in line if isinstance(note_call, NoteCall))
         return Destination(title=self.facts.title, ids=frozenset((*ids_of(sections), *calls)))
 
 
@@ -95,7 +95,7 @@ def place_reading(given: PlacedReading, *, shared: Shared, audience: Audience) -
     language, whole = given.facts.language, edition.edition
     matter = not selection
     front, back = (
-        tuple(editors_matter(one, kind=MatterKind.BODY, language=language) for one in group if matter)
+        tuple(editors_matter(item, kind=MatterKind.BODY, language=language) for item in group if matter)
         for group in (whole.front, whole.back)
     )
     parts = Parts(
@@ -118,7 +118,7 @@ def _as_bound(annotated: AnnotatedEdition, given: PlacedReading) -> AnnotatedEdi
     return replace(annotated, edition=replace(annotated.edition, settings=settings))
 
 
-def placed(given: PlacedReading, space: Space) -> PlacedReading:
+def place_volume_reading(given: PlacedReading, space: Space) -> PlacedReading:
     """The reading in ids that only it has."""
     return replace(given, drafts=tuple(map(space.draft, given.drafts)), notes=space.notes(given.notes))
 
@@ -131,7 +131,7 @@ def named_notes(given: PlacedReading) -> Iterator[tuple[str, PlacedNote]]:
 def places_in(given: PlacedReading) -> Iterator[tuple[str, tuple[Place, ...]]]:
     """For each agreement where a placed reading cites it: in notes and matter, and in the text of a document."""
     whole = isinstance(given.reading.body, DocumentBody)
-    matter = (one.section for one in given.drafts if whole or one.section.source is None)
+    matter = (draft.section for draft in given.drafts if whole or draft.section.source is None)
     within = (given.facts.short_title, reading_id(given.slug))
     for name, found in cite(given.notes, matter).items():
         yield name, tuple(place if _is_itself(place, given) else replace(place, within=within) for place in found)
@@ -146,9 +146,9 @@ def parts(given: PlacedReading, resolver: Resolver) -> tuple[Section, ...]:
     """The finished sections of a placed reading, those of its gathered notes last."""
     own = replace(resolver, words=words_for(given.facts.language))
     made = (finish(draft, resolver=own, notes=given.notes) for draft in given.drafts)
-    sections = (_below_opening(one, given, len(given.drafts)) for one in made)
+    sections = (_below_opening(section, given, len(given.drafts)) for section in made)
     apart = given.edition is not None and given.edition.edition.settings.output.chapters
-    return (*(part for one in sections for part in chapters(one, wanted=apart)), *_gather(given, own))
+    return (*(part for section in sections for part in chapters(section, wanted=apart)), *_gather(given, own))
 
 
 def _below_opening(section: Section, given: PlacedReading, count: int) -> Section:

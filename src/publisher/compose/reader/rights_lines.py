@@ -23,7 +23,7 @@ def ranges(pairs: Iterable[tuple[int, int]]) -> str:
 
 def names(people: Iterable[Contributor], *, attributed: str = "") -> str:
     """`Woodrow Wilson, Stephen Lendman (attributed)`; that word is behind attributed names without a note."""
-    return ", ".join(name_with_roles(one, attributed=attributed) for one in people)
+    return ", ".join(name_with_roles(contributor, attributed=attributed) for contributor in people)
 
 
 def rights_lines(entitlement: Entitlement, *, words: Words, language: str) -> tuple[Inlines, ...]:

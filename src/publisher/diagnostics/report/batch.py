@@ -43,33 +43,33 @@ def rows(outcomes: Iterable[VolumeRow]) -> list[tuple[str, ...]]:
     """A row for each volume: a mark, its name, its seconds, its errors and warnings, its files."""
     return [
         (
-            _mark(one),
-            one.volume,
-            f"{one.seconds:.1f}",
-            str(_count(one, Severity.ERROR)),
-            str(_count(one, Severity.WARNING)),
-            ", ".join(path.name for path in one.paths),
+            _mark(volume_row),
+            volume_row.volume,
+            f"{volume_row.seconds:.1f}",
+            str(_count(volume_row, Severity.ERROR)),
+            str(_count(volume_row, Severity.WARNING)),
+            ", ".join(path.name for path in volume_row.paths),
         )
-        for one in outcomes
+        for volume_row in outcomes
     ]
 
 
 def render(outcomes: Sequence[VolumeRow]) -> bytes:
     """A JSON object: how many volumes were built and how many not, and each with its diagnostics."""
-    built = sum(one.built for one in outcomes)
+    built = sum(volume_row.built for volume_row in outcomes)
     told = {
         "built": built,
         "failed": len(outcomes) - built,
         "volumes": [
             {
-                "volume": one.volume,
-                "built": one.built,
-                "unchanged": one.unchanged,
-                "seconds": round(one.seconds, 3),
-                "files": [path.as_posix() for path in one.paths],
-                "diagnostics": [record(each) for each in one.diagnostics],
+                "volume": volume_row.volume,
+                "built": volume_row.built,
+                "unchanged": volume_row.unchanged,
+                "seconds": round(volume_row.seconds, 3),
+                "files": [path.as_posix() for path in volume_row.paths],
+                "diagnostics": [record(diagnostic) for diagnostic in volume_row.diagnostics],
             }
-            for one in outcomes
+            for volume_row in outcomes
         ],
     }
     return (json.dumps(told, indent=2) + "\n").encode()
@@ -82,4 +82,4 @@ def _mark(outcome: VolumeRow) -> str:
 
 
 def _count(outcome: VolumeRow, severity: Severity) -> int:
-    return sum(each.severity is severity for each in outcome.diagnostics)
+    return sum(diagnostic.severity is severity for diagnostic in outcome.diagnostics)

@@ -31,8 +31,8 @@ def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 
     Of one severity those without a place come last.
     """
-    told = sorted(diagnostics, key=lambda one: (tuple(Severity).index(one.severity), _place(one)))
-    return tuple(one for diagnostic in told for one in (diagnostic, *in_order(diagnostic.beneath)))
+    told = sorted(diagnostics, key=lambda item: (tuple(Severity).index(item.severity), _place(item)))
+    return tuple(item for diagnostic in told for item in (diagnostic, *in_order(diagnostic.beneath)))
 
 
 def count(diagnostics: Iterable[Diagnostic]) -> str:
@@ -67,13 +67,17 @@ def group_by_cause(told: Sequence[Diagnostic]) -> tuple[Group, ...]:
     They say the same if they differ in nothing but their place; if more than three differ in quoted words and numbers
     alone, they do so too.
     """
-    alike = Counter(_kind(one) for one in told if _can_be_grouped(one))
+    alike = Counter(_kind(item) for item in told if _can_be_grouped(item))
     groups: dict[object, list[Diagnostic]] = {}
-    for at, one in enumerate(told):
+    for at, diagnostic in enumerate(told):
         key: object = at
-        if _can_be_grouped(one):
-            key = _kind(one) if alike[_kind(one)] > FEW else (_kind(one), one.message, one.hint)
-        groups.setdefault(key, []).append(one)
+        if _can_be_grouped(diagnostic):
+            key = (
+                _kind(diagnostic)
+                if alike[_kind(diagnostic)] > FEW
+                else (_kind(diagnostic), diagnostic.message, diagnostic.hint)
+            )
+        groups.setdefault(key, []).append(diagnostic)
     return tuple(Group(first=members[0], others=tuple(members[1:])) for members in groups.values())
 
 
@@ -81,7 +85,11 @@ def others_said(group: Group) -> str:
     """How many more there are, and in which lines; empty if there is none."""
     if not group.others:
         return ""
-    numbers = [one.span.source.position(one.span.start)[0] for one in group.others if one.span is not None]
+    numbers = [
+        diagnostic.span.source.position(diagnostic.span.start)[0]
+        for diagnostic in group.others
+        if diagnostic.span is not None
+    ]
     lines = list(dict.fromkeys(numbers))
     shown = ", ".join(map(str, lines[:LINES])) + (" …" if len(lines) > LINES else "")
     return f"{len(group.others):,} more like this: line{'s' * (len(lines) > 1)} {shown}"

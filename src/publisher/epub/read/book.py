@@ -33,7 +33,7 @@ class Document:
 
     def element(self, name: str) -> etree._Element | None:
         """The element with an id."""
-        return next((one for one in self.root.iter() if one.get("id") == name), None)
+        return next((item for item in self.root.iter() if item.get("id") == name), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,8 +64,8 @@ class Book:
         Each is given by the id of an element and how many of its characters, white space not counted, are before.
         """
         wanted = (section_id, start[0], end[0])
-        document = next(one for one in self.documents if all(one.element(name) is not None for name in wanted))
-        points = [_point(document, *one) for one in (start, end)]
+        document = next(item for item in self.documents if all(item.element(name) is not None for name in wanted))
+        points = [_point(document, *pair) for pair in (start, end)]
         last = Point(points[1].chunk, points[1].offset + 1)
         return Place(document=document, start=points[0], end=last)
 
@@ -77,18 +77,18 @@ class Book:
     def page_at(self, name: str) -> str | None:
         """The label of the page on which the element with an id begins."""
         found = ((document, document.element(name)) for document in self.documents)
-        document, element = next(((one, two) for one, two in found if two is not None), (None, None))
+        document, element = next(((item, two) for item, two in found if two is not None), (None, None))
         return None if document is None or element is None else self.page_of(document, element)
 
     def page_of(self, document: Document, node: Chunk | etree._Element) -> str | None:
         """The label of the last page that begins before a node in reading order."""
         label = None
-        for one in self.documents:
-            for here in chunks(one.root):
-                if one is document and _same(here, node):
+        for item in self.documents:
+            for here in chunks(item.root):
+                if item is document and _same(here, node):
                     return label
                 if not isinstance(here, Chunk):
-                    label = self._labels.get((one.name, here.get("id", "")), label)
+                    label = self._labels.get((item.name, here.get("id", "")), label)
         return label
 
     @cached_property
@@ -97,11 +97,11 @@ class Book:
         return {target: label for document in self.documents for target, label in _list_all(document)}
 
 
-def _same(one: Chunk | etree._Element, other: Chunk | etree._Element) -> bool:
+def _same(item: Chunk | etree._Element, other: Chunk | etree._Element) -> bool:
     """Whether two nodes are one."""
-    if isinstance(one, Chunk) and isinstance(other, Chunk):
-        return one.parent is other.parent and one.step == other.step
-    return one is other
+    if isinstance(item, Chunk) and isinstance(other, Chunk):
+        return item.parent is other.parent and item.step == other.step
+    return item is other
 
 
 def _point(document: Document, name: str, count: int) -> Point:
@@ -134,7 +134,9 @@ def open_book(content: bytes) -> Book:
             for itemref in package.iter(f"{OPF}itemref")
             for name in [posixpath.join(folder, hrefs[itemref.get("idref")])]
         )
-        sources = (one.text for one in package.iter(f"{OPF}meta") if one.get("property") == "pageBreakSource")
+        sources = (
+            element.text for element in package.iter(f"{OPF}meta") if element.get("property") == "pageBreakSource"
+        )
     return Book(documents=documents, page_source=next(sources, None))
 
 

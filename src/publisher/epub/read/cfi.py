@@ -33,7 +33,7 @@ def _local(steps: list[str], point: Point) -> str:
 def _steps(element: etree._Element) -> list[str]:
     """The steps from the root element of its document to an element."""
     lineage = [element, *element.iterancestors()][:-1]
-    return [_step(one) for one in reversed(lineage)]
+    return [_step(item) for item in reversed(lineage)]
 
 
 def _step(element: etree._Element) -> str:

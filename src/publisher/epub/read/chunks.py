@@ -61,7 +61,7 @@ def character(element: etree._Element, count: int) -> Point:
     """
     for chunk in chunks(element):
         if isinstance(chunk, Chunk) and not chunk.aside:
-            solid = [at for at, one in enumerate(chunk.text) if not one.isspace()]
+            solid = [at for at, text in enumerate(chunk.text) if not text.isspace()]
             if count < len(solid):
                 return Point(chunk, solid[count])
             count -= len(solid)

@@ -24,7 +24,7 @@ class Positions:
     @cached_property
     def elements(self) -> dict[str, etree._Element]:
         """The elements that have an id."""
-        return {one.get("id", ""): one for one in self.document.root.iter() if one.get("id")}
+        return {element.get("id", ""): element for element in self.document.root.iter() if element.get("id")}
 
     @cached_property
     def _starts(self) -> dict[tuple[etree._Element, int], int]:
@@ -32,10 +32,10 @@ class Positions:
         body = self.document.root.find(f"{XHTML}body")
         starts: dict[tuple[etree._Element, int], int] = {}
         count = 0
-        for one in chunks(self.document.root if body is None else body):
-            if isinstance(one, Chunk):
-                starts[one.parent, one.step] = count
-                count += len(one.text)
+        for chunk in chunks(self.document.root if body is None else body):
+            if isinstance(chunk, Chunk):
+                starts[chunk.parent, chunk.step] = count
+                count += len(chunk.text)
         return starts
 
     def position(self, point: Point) -> int:
@@ -53,5 +53,5 @@ class Positions:
 
 def positions(book: Book, section_id: str) -> Positions | None:
     """The document of a section; None if the EPUB has none."""
-    found = (Positions(one) for one in book.documents)
-    return next((one for one in found if section_id in one.elements), None)
+    found = (Positions(document) for document in book.documents)
+    return next((item for item in found if section_id in item.elements), None)

@@ -89,7 +89,7 @@ def _inside(element: etree._Element, language: str) -> Iterator[BrailleBlock]:
 
 
 def _loose(pieces: list[Piece], language: str) -> Iterator[BrailleBlock]:
-    if any(not isinstance(one, str) or one.strip() for one in pieces):
+    if any(not isinstance(piece, str) or piece.strip() for piece in pieces):
         yield _make(BlockKind.PARAGRAPH, tuple(pieces), language)
 
 
@@ -116,7 +116,7 @@ def _kind(name: str, element: etree._Element) -> BlockKind:
 
 
 def _has_blocks(element: etree._Element) -> bool:
-    return any(isinstance(one.tag, str) and etree.QName(one).localname in BLOCKS | CONTAINERS for one in element)
+    return any(isinstance(child.tag, str) and etree.QName(child).localname in BLOCKS | CONTAINERS for child in element)
 
 
 def _list(element: etree._Element, language: str, *, numbered: bool) -> Iterator[BrailleBlock]:

@@ -63,9 +63,9 @@ def braille(
     language = publication.metadata.language
     if table_of(language, grade=order.grade) is None:
         raise PublisherError(_no_table(language, settings))
-    files = {one.name.removeprefix(PACKAGE): one.content for one in unseal(book.content)}
-    shown = (one for one in publication.sections if Format.EPUB in one.formats)
-    names = tuple(name for one in shown if (name := f"text/{document_name(one.id)}") in files)
+    files = {entry.name.removeprefix(PACKAGE): entry.content for entry in unseal(book.content)}
+    shown = (section for section in publication.sections if Format.EPUB in section.formats)
+    names = tuple(name for section in shown if (name := f"text/{document_name(section.id)}") in files)
     found = (*_opening(files), *blocks(files, names, language=language))
     cells, unknown = _cells(found, order.grade, language)
     pages = BraillePages(cells=order.cells, rows=order.rows)
@@ -108,9 +108,11 @@ def _cells(
     """The texts of blocks in Braille ASCII, by table and text, and the characters without braille."""
     texts: dict[str, list[str]] = {}
     for block in found:
-        strings = (_join(one) for one in _runs(block))
+        strings = (_join(run) for run in _runs(block))
         texts.setdefault(_table(block, grade, language), []).extend(strings)
-    unknown = {one for table, own in texts.items() for one in unknown_characters(own, table=table)}
+    unknown = {
+        unknown_character for table, own in texts.items() for unknown_character in unknown_characters(own, table=table)
+    }
     return {table: translate(own, table=table) for table, own in texts.items()}, tuple(sorted(unknown))
 
 
@@ -151,7 +153,7 @@ def _words(block: BrailleBlock, cells: Mapping[str, str], *, is_english: bool) -
                 _attach(words, found.pop(0))
             words += found
             is_joined = bool(piece) and not piece[-1:].isspace()
-    texts = [one for one in words if not isinstance(one, PrintStart)]
+    texts = [word for word in words if not isinstance(word, PrintStart)]
     if is_note and texts:
         words = [f"{OPENED}{texts[0]}", *texts[1:]]
         words[-1] = f"{words[-1]}{CLOSED}"

@@ -71,16 +71,16 @@ def unknown_characters(texts: Iterable[str], *, table: str) -> tuple[str, ...]:
         return ()
     (place,) = collect_needed(NAME, LOU)
     command = (place, "--forward", f"unicode.dis,{table}")
-    outcome = run(command, validator=NAME, seconds=SECONDS, stdin="".join(f"{one}\n" for one in characters))
+    outcome = run(command, validator=NAME, seconds=SECONDS, stdin="".join(f"{item}\n" for item in characters))
     found = outcome.stdout.split("\n")
     return tuple(
-        one for one, line in zip(characters, found, strict=False) if any(ord(cell) > FIRST + FULL for cell in line)
+        item for item, line in zip(characters, found, strict=False) if any(ord(cell) > FIRST + FULL for cell in line)
     )
 
 
 def without_braille(characters: tuple[str, ...]) -> Diagnostic:
     """The warning (U-021) that there are characters without braille."""
-    shown = ", ".join(f"“{one}” (U+{ord(one):04X})" for one in characters[:12])
+    shown = ", ".join(f"“{character}” (U+{ord(character):04X})" for character in characters[:12])
     more = f" and {len(characters) - 12} more" if len(characters) > 12 else ""
     return Diagnostic(
         code="U-021",

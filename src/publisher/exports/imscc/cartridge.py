@@ -102,13 +102,13 @@ class _Maker:
         """A module for what precedes the units, one for each unit, one for what follows them."""
         parts, title = self.plan.parts, self.plan.publication.metadata.short_title
         if parts.front:
-            lines = tuple(self._section(one) for one in parts.front)
+            lines = tuple(self._section(section) for section in parts.front)
             yield Item(id="module-front", title=parts.front[0].label if len(lines) == 1 else title, items=lines)
         for module in parts.modules:
             yield Item(id=f"module-{module.id}", title=module.title, items=tuple(self._lines(module)))
         if parts.back:
             words = parts.back[0].label if len(parts.back) == 1 else title
-            yield Item(id="module-back", title=words, items=tuple(self._section(one) for one in parts.back))
+            yield Item(id="module-back", title=words, items=tuple(self._section(section) for section in parts.back))
 
     def _lines(self, module: Module) -> Iterator[Item]:
         yield self._section(module.opening)

@@ -41,11 +41,11 @@ def make_cartridge(request: BuildRequest, order: CartridgeOrder) -> tuple[Artifa
     checked = pipeline.load(request)
     annotated = checked.annotated
     assert isinstance(annotated, AnnotatedReader)
-    formats = tuple(dict.fromkeys((Format.EPUB, *(one for one in checked.formats if one is Format.PDF))))
+    formats = tuple(dict.fromkeys((Format.EPUB, *(item for item in checked.formats if item is Format.PDF))))
     built = pipeline.build(replace(request, formats=formats, output=None))
     publication = built.volume.publication
-    (book,) = (one for one in built.artifacts if one.name.endswith(".epub"))
-    files = {one.name.removeprefix(PACKAGE): one.content for one in unseal(book.content)}
+    (book,) = (artifact for artifact in built.artifacts if artifact.name.endswith(".epub"))
+    files = {entry.name.removeprefix(PACKAGE): entry.content for entry in unseal(book.content)}
     none = SiteCitation(citation="", reference="", bibtex="", ris="")
     parts = course_parts(publication, annotated, audience=request.target.audience)
     plan = CartridgePlan(
@@ -63,8 +63,8 @@ def make_cartridge(request: BuildRequest, order: CartridgeOrder) -> tuple[Artifa
 
 def _pdfs(request: BuildRequest, parts: CourseParts, *, of_all: bool) -> Mapping[str, Artifact]:
     """The PDF of each reading that is one; of something that is read elsewhere, none."""
-    wanted = [one for one in parts.readings() if one.url is None and (of_all or one.is_foreign)]
-    return {one.slug: _pdf(request, one.slug) for one in wanted}
+    wanted = [reading for reading in parts.readings() if reading.url is None and (of_all or reading.is_foreign)]
+    return {course_reading.slug: _pdf(request, course_reading.slug) for course_reading in wanted}
 
 
 def _pdf(request: BuildRequest, slug: str) -> Artifact:
@@ -75,5 +75,5 @@ def _pdf(request: BuildRequest, slug: str) -> Artifact:
         excerpt=Wanted(reading=slug, section=None),
         output=None,
     )
-    (file,) = (one for one in build_excerpt(asked).artifacts if one.name.endswith(".pdf"))
+    (file,) = (artifact for artifact in build_excerpt(asked).artifacts if artifact.name.endswith(".pdf"))
     return file

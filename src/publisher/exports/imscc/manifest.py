@@ -98,7 +98,11 @@ def _describe(head: etree._Element, space: str, metadata: Metadata) -> None:
     lom = child(head, f"{space}lom")
     general = child(lom, f"{space}general")
     title = f"{metadata.title}: {metadata.subtitle}" if metadata.subtitle else metadata.title
-    texts = (("title", title), ("description", metadata.description), *(("keyword", one) for one in metadata.subjects))
+    texts = (
+        ("title", title),
+        ("description", metadata.description),
+        *(("keyword", subject) for subject in metadata.subjects),
+    )
     for name, text in texts:
         if text:
             child(child(general, f"{space}{name}"), f"{space}string", text, language=metadata.language)
@@ -116,8 +120,8 @@ def _item(parent: etree._Element, item: Item) -> None:
     if item.resource:
         made.set("identifierref", item.resource)
     child(made, "title", item.title)
-    for one in item.items:
-        _item(made, one)
+    for entry in item.items:
+        _item(made, entry)
 
 
 def _resource(parent: etree._Element, resource: Resource, *, version: CartridgeVersion, space: str) -> None:
@@ -131,8 +135,8 @@ def _resource(parent: etree._Element, resource: Resource, *, version: CartridgeV
         child(role, f"{space}value", "Instructor")
     for name in (resource.href, *resource.files):
         child(made, "file", href=name)
-    for one in resource.needs:
-        child(made, "dependency", identifierref=one)
+    for need in resource.needs:
+        child(made, "dependency", identifierref=need)
 
 
 def web_link(title: str, url: str, *, version: CartridgeVersion) -> bytes:

@@ -58,7 +58,7 @@ class CourseParts:
 
 def course_parts(publication: Publication, annotated: AnnotatedReader, *, audience: Audience) -> CourseParts:
     """The parts of a reader's volume that was composed for an audience."""
-    shown = tuple(one for one in publication.sections if Format.EPUB in one.formats)
+    shown = tuple(item for item in publication.sections if Format.EPUB in item.formats)
     own = {reading_id(reading.slug): reading for _, reading in shown_readings(annotated.reader, audience)}
     modules: list[Module] = []
     for at, section in enumerate(shown):
@@ -77,13 +77,13 @@ def course_parts(publication: Publication, annotated: AnnotatedReader, *, audien
             for first, parts in _readings(shown[at + 1 :])
         )
         modules.append(Module(id=section.id, title=section.label, opening=section, readings=readings))
-    inside = {one.id for module in modules for reading in module.readings for one in reading.sections}
+    inside = {item.id for module in modules for reading in module.readings for item in reading.sections}
     units = {module.opening.id for module in modules}
-    outside = tuple(one for one in shown if one.id not in inside | units)
+    outside = tuple(item for item in shown if item.id not in inside | units)
     return CourseParts(
-        front=tuple(one for one in outside if one.role in FRONT),
+        front=tuple(item for item in outside if item.role in FRONT),
         modules=tuple(modules),
-        back=tuple(one for one in outside if one.role in BACK),
+        back=tuple(item for item in outside if item.role in BACK),
     )
 
 

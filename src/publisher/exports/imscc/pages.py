@@ -58,7 +58,7 @@ class CoursePage:
 def page_of(sections: tuple[Section, ...], web: WebRendition) -> CoursePage:
     """The page of some sections, named for the first of them."""
     by_href = {page.href: page for page in web.pages}
-    pages = tuple(by_href[web_href(one)] for one in sections)
+    pages = tuple(by_href[web_href(section)] for section in sections)
     return CoursePage(href=pages[0].href, title=sections[0].label, language=sections[0].language, pages=pages)
 
 
@@ -70,20 +70,22 @@ def web_href(section: Section) -> str:
 def page_files(pages: Iterable[CoursePage]) -> Mapping[str, bytes]:
     """The finished pages by their paths; links between them are those of the cartridge."""
     pages = tuple(pages)
-    moved = {one.href: page.href for page in pages for one in page.pages}
+    moved = {web_page.href: page.href for page in pages for web_page in page.pages}
     return {page.href: _finish(page, moved) for page in pages}
 
 
 def _finish(page: CoursePage, moved: Mapping[str, str]) -> bytes:
     sheets = dict.fromkeys(
         href
-        for one in page.pages
-        for href in SHEET.findall(one.before.decode())
+        for web_page in page.pages
+        for href in SHEET.findall(web_page.before.decode())
         if posixpath.basename(href) != FRAME_SHEET
     )
     course = posixpath.relpath(COURSE_SHEET, posixpath.dirname(page.href))
     links = "".join(f'<link rel="stylesheet" href="{href}">\n' for href in (*sheets, course))
-    body = "\n".join(_with_links(one.body.decode(), _retarget(one.href, page.href, moved)) for one in page.pages)
+    body = "\n".join(
+        _with_links(web_page.body.decode(), _retarget(web_page.href, page.href, moved)) for web_page in page.pages
+    )
     language = escape(page.language)
     return (
         f'<!DOCTYPE html>\n<html lang="{language}" dir="{direction(page.language)}">\n<head>\n<meta charset="utf-8">\n'
@@ -123,7 +125,7 @@ def questions_of(document: bytes, *, count: int) -> tuple[str, ...]:
     """The questions in the opening of a reading, an XHTML document, each as HTML without links."""
     if not count:
         return ()
-    lists = [one for one in parse_xml(document, long=True).iter(f"{XHTML}ol") if len(one) == count]
+    lists = [element for element in parse_xml(document, long=True).iter(f"{XHTML}ol") if len(element) == count]
     return tuple(_question(entry) for entry in lists[-1]) if lists else ()
 
 
@@ -135,8 +137,8 @@ def _question(entry: etree._Element) -> str:
 def _content(element: etree._Element) -> str:
     """What is in an element, as HTML with the elements of `KEPT` alone."""
     parts = [escape(element.text or "", quote=False)]
-    for one in element:
-        parts += [_write(one), escape(one.tail or "", quote=False)]
+    for child in element:
+        parts += [_write(child), escape(child.tail or "", quote=False)]
     return "".join(parts)
 
 

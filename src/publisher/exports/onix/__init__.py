@@ -36,7 +36,7 @@ def onix(publication: Publication, *, settings: Source) -> Artifact:
     message.set("release", "3.1")
     _header(message, metadata)
     for product in sold:
-        _product(message, publication, product, others=tuple(one for one in sold if one is not product))
+        _product(message, publication, product, others=tuple(item for item in sold if item is not product))
     return Artifact(name=f"{publication.output.name}.onix.xml", content=document(message))
 
 
@@ -55,7 +55,7 @@ def _header(message: etree._Element, metadata: Metadata) -> None:
     child(sender, "SenderName", contacts.name or metadata.publisher)
     if contacts.email:
         child(sender, "EmailAddress", contacts.email)
-    moment = "".join(one for one in metadata.modified if one.isdigit() or one == "T")
+    moment = "".join(text for text in metadata.modified if text.isdigit() or text == "T")
     child(header, "SentDateTime", f"{moment}Z")
 
 
@@ -167,7 +167,7 @@ def _subjects(metadata: Metadata) -> Iterator[tuple[str, str, bool]]:
     for number, code in enumerate(metadata.trade.bisac):
         yield codes.BISAC, code, number == 0
     if metadata.subjects:
-        yield codes.KEYWORDS, "; ".join(one.replace(";", ",") for one in metadata.subjects), False
+        yield codes.KEYWORDS, "; ".join(subject.replace(";", ",") for subject in metadata.subjects), False
 
 
 def _collateral(record: etree._Element, metadata: Metadata) -> None:
@@ -205,8 +205,11 @@ def _date(parent: etree._Element, date: str) -> None:
 
 def _relate(record: etree._Element, metadata: Metadata, others: tuple[Product, ...]) -> None:
     """Block 5: the other formats, then the products that are named."""
-    formats = (("06", one.isbn) for one in others)
-    named = ((codes.RELATIONS[one.relation], ean13(one.isbn)) for one in metadata.trade.related)
+    formats = (("06", item.isbn) for item in others)
+    named = (
+        (codes.RELATIONS[related_product.relation], ean13(related_product.isbn))
+        for related_product in metadata.trade.related
+    )
     all_related = tuple(dict.fromkeys((*formats, *named)))
     material = child(record, "RelatedMaterial") if all_related else None
     for code, isbn in all_related:
@@ -227,7 +230,7 @@ def _supply(record: etree._Element, metadata: Metadata, product: Product) -> Non
         child(supplier, "EmailAddress", metadata.trade.contacts.email)
     _, availability = codes.STATUS[metadata.trade.availability]
     child(detail, "ProductAvailability", availability)
-    paid = tuple(one for one in product.prices if not one.is_free)
+    paid = tuple(item for item in product.prices if not item.is_free)
     if not paid:
         child(detail, "UnpricedItemType", "01" if product.prices else "04")
     for price in paid:

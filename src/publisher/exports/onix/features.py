@@ -57,7 +57,7 @@ def _of_pdf(statement: AccessibilityStatement, standard: ScreenStandard, *, is_t
         yield ACCESSIBILITY, codes.UNKNOWN_ACCESSIBILITY, None
         return
     yield ACCESSIBILITY, codes.PDF_UA[standard], None
-    yield from _claims(tuple(one for one in measured.earned if one in codes.OF_PDF))
+    yield from _claims(tuple(claim for claim in measured.earned if claim in codes.OF_PDF))
     if not measured.pictures or Claim.ALTERNATIVE_TEXT in measured.earned:
         yield ACCESSIBILITY, codes.NO_SIGHT_NEEDED, None
 

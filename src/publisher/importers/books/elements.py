@@ -14,10 +14,10 @@ _ALIGNMENTS = {"center": Alignment.CENTER, "end": Alignment.END}
 
 def audience(element: Element) -> str | None:
     """Whom a part of this program's is for; None if it names no audience."""
-    first = next((one for one in element if local(one)), None)
+    first = next((child for child in element if local(child)), None)
     if first is None or "audience" not in tokens(first):
         return None
-    return next((one.removeprefix("for-") for one in tokens(element) if one.startswith("for-")), None)
+    return next((token.removeprefix("for-") for token in tokens(element) if token.startswith("for-")), None)
 
 
 def is_whole(element: Element) -> bool:
@@ -29,8 +29,8 @@ def is_whole(element: Element) -> bool:
 def joined_lines(blocks: tuple[Block, ...]) -> Line:
     """The lines of blocks as one, with spaces between them."""
     line: Line = ()
-    for one in (each for block in blocks for each in lines_of(block)):
-        line = (*line, *((Words(text=" "),) if line else ()), *one)
+    for item in (entry for block in blocks for entry in lines_of(block)):
+        line = (*line, *((Words(text=" "),) if line else ()), *item)
     return line
 
 
@@ -53,10 +53,12 @@ def speak(element: Element, style: Format) -> Format:
 
 def column_alignments(table: Element) -> tuple[Alignment, ...]:
     """How the columns of a table are aligned, as a row without spans has it."""
-    row = next((one for one in table.iter("{*}tr") if all(one.get("colspan") is None for one in one)), None)
+    row = next(
+        (element for element in table.iter("{*}tr") if all(item.get("colspan") is None for item in element)), None
+    )
     cells = () if row is None else tuple(row)
     return tuple(
-        next((_ALIGNMENTS[one] for one in tokens(cell) if one in _ALIGNMENTS), Alignment.START) for cell in cells
+        next((_ALIGNMENTS[token] for token in tokens(cell) if token in _ALIGNMENTS), Alignment.START) for cell in cells
     )
 
 

@@ -50,25 +50,25 @@ _TITLES = ("se:name.publication", "se:name.music", "se:name.visual-art", "se:nam
 
 def paragraph_kind(said: frozenset[str]) -> str | None:
     """The kind of a paragraph; None if it is of none."""
-    return next((_PARAGRAPHS[one] for one in sorted(said) if one in _PARAGRAPHS), None)
+    return next((_PARAGRAPHS[text] for text in sorted(said) if text in _PARAGRAPHS), None)
 
 
 def part_kind(said: frozenset[str]) -> str | None:
     """The kind of a part that is set off: a letter, an entry, a scene; None if it is of none."""
-    return next((_PARTS[one] for one in sorted(said) if one in _PARTS), None)
+    return next((_PARTS[text] for text in sorted(said) if text in _PARTS), None)
 
 
 def words_kind(name: str, said: frozenset[str]) -> dict[str, object]:
     """What an element in a line says of its words, as properties of their format; nothing if it marks nothing."""
     if name == "abbr":
-        kinds = (_ABBREVIATIONS[one] for one in sorted(said) if one in _ABBREVIATIONS)
+        kinds = (_ABBREVIATIONS[text] for text in sorted(said) if text in _ABBREVIATIONS)
         return {"abbreviation": next(kinds, "other")}
     if "all-small-caps" in said:
         return {"kind": "all-small-caps"}
-    found = next((_WORDS[one] for one in sorted(said) if one in _WORDS), None)
-    if any(one.startswith("se:name.vessel") for one in said):
+    found = next((_WORDS[text] for text in sorted(said) if text in _WORDS), None)
+    if any(text.startswith("se:name.vessel") for text in said):
         found = "ship"
-    elif any(one.startswith(_TITLES) for one in said):
+    elif any(text.startswith(_TITLES) for text in said):
         found = "title"
     if found:
         return {"kind": found}
@@ -89,8 +89,8 @@ def date_of(element: Element) -> str | None:
 
 def first_date(element: Element) -> str | None:
     """The first date that an element says."""
-    dates = (date_of(one) for one in element.iter("{*}time") if local(one) == "time")
-    return next((one for one in dates if one), None)
+    dates = (date_of(item) for item in element.iter("{*}time") if local(item) == "time")
+    return next((date for date in dates if date), None)
 
 
 def is_speech(row: Element) -> bool:
@@ -101,11 +101,11 @@ def is_speech(row: Element) -> bool:
 def on_stage(paragraph: Paragraph) -> Paragraph:
     """A paragraph that is a stage direction; its words are no direction inside of one."""
     line = tuple(
-        replace(one, format=replace(one.format, kind=None))
-        if isinstance(one, Words) and one.format.kind in ("stage-direction", "italic")
-        else one
-        for one in paragraph.line
+        replace(words, format=replace(words.format, kind=None))
+        if isinstance(words, Words) and words.format.kind in ("stage-direction", "italic")
+        else words
+        for words in paragraph.line
     )
-    words_only = [one for one in paragraph.line if isinstance(one, Words) and one.text.strip()]
-    is_direction = all(one.format.kind in ("stage-direction", "italic") for one in words_only)
+    words_only = [words for words in paragraph.line if isinstance(words, Words) and words.text.strip()]
+    is_direction = all(words.format.kind in ("stage-direction", "italic") for words in words_only)
     return replace(paragraph, line=line, kind=paragraph.kind or "stage-direction") if is_direction else paragraph

@@ -72,8 +72,8 @@ class BookLines:
     def of(self, element: Element, style: Format = PLAIN) -> Line:
         """The words in an element, those of blocks in it left out."""
         found: list[Piece] = list(self._text(element.text, style))
-        for one in element:
-            found += self.with_tail(one, style)
+        for child in element:
+            found += self.with_tail(child, style)
         return tuple(found)
 
     def with_tail(self, element: Element, style: Format) -> Line:
@@ -93,7 +93,7 @@ class BookLines:
         if found and fault(found) is None:
             style = replace(style, language=found)
         if said & _UNREAD:
-            self.generated.append("".join(str(one) for one in element.itertext()))
+            self.generated.append("".join(str(text) for text in element.itertext()))
             return
         match name:
             case "br":
@@ -123,7 +123,7 @@ class BookLines:
             return
         what = "equations that cannot be written in TeX are words in the text"
         self.counts[what] = self.counts.get(what, 0) + 1
-        yield Words(text=element.get("alttext") or "".join(str(one) for one in element.itertext()), format=style)
+        yield Words(text=element.get("alttext") or "".join(str(text) for text in element.itertext()), format=style)
 
     def _style(self, name: str, said: frozenset[str]) -> Mapping[str, object]:
         if kind := words_kind(name, said):
@@ -138,7 +138,7 @@ class BookLines:
         href = str(element.get("href") or "")
         target = href.rpartition("#")[2]
         if "noteref" in said or "doc-noteref" in said:
-            self.generated.append("".join(str(one) for one in element.itertext()))
+            self.generated.append("".join(str(text) for text in element.itertext()))
             series = next((word.removeprefix("series-") for word in said if word.startswith("series-")), "author")
             if series == "author":
                 self.notes.add(target)

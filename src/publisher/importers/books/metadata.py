@@ -12,13 +12,17 @@ def book_metadata(root: Element, *, is_standard: bool) -> Metadata:
     """What the package document says (EPUB 3.3, 5.5)."""
 
     def said(name: str) -> tuple[str, ...]:
-        return tuple(filter(None, (words(one) for one in root.iter(f"{{http://purl.org/dc/elements/1.1/}}{name}"))))
+        return tuple(
+            filter(None, (words(element) for element in root.iter(f"{{http://purl.org/dc/elements/1.1/}}{name}")))
+        )
 
     kinds = {
-        str(one.get("refines"))[1:]: words(one) for one in root.iter("{*}meta") if one.get("property") == "title-type"
+        str(element.get("refines"))[1:]: words(element)
+        for element in root.iter("{*}meta")
+        if element.get("property") == "title-type"
     }
-    titles = [(kinds.get(str(one.get("id")), "main"), words(one)) for one in root.iter("{*}title")]
-    sources = [one for one in said("source") if one.startswith("http")]
+    titles = [(kinds.get(str(element.get("id")), "main"), words(element)) for element in root.iter("{*}title")]
+    sources = [text for text in said("source") if text.startswith("http")]
     return Metadata(
         title=next((title for kind, title in titles if kind == "main"), ""),
         subtitle=next((title for kind, title in titles if kind == "subtitle"), ""),
@@ -30,7 +34,7 @@ def book_metadata(root: Element, *, is_standard: bool) -> Metadata:
         url=next(iter(sources), ""),
         statement="From Standard Ebooks."
         if is_standard
-        else " ".join(one for one in said("source") if one not in sources),
+        else " ".join(text for text in said("source") if text not in sources),
         rights=" ".join(said("rights")),
         rights_status="public-domain" if is_standard else "unknown",
     )
@@ -39,15 +43,21 @@ def book_metadata(root: Element, *, is_standard: bool) -> Metadata:
 def own_metadata(root: Element) -> Metadata:
     """What the package document of an EPUB of this program says: its contributors with their roles, and two rights."""
     metadata = book_metadata(root, is_standard=False)
-    roles = {str(one.get("refines"))[1:]: words(one) for one in root.iter("{*}meta") if one.get("property") == "role"}
+    roles = {
+        str(element.get("refines"))[1:]: words(element)
+        for element in root.iter("{*}meta")
+        if element.get("property") == "role"
+    }
     people = [
-        one for name in ("creator", "contributor") for one in root.iter(f"{{http://purl.org/dc/elements/1.1/}}{name}")
+        element
+        for name in ("creator", "contributor")
+        for element in root.iter(f"{{http://purl.org/dc/elements/1.1/}}{name}")
     ]
-    rights = [words(one) for one in root.iter("{http://purl.org/dc/elements/1.1/}rights")]
-    date = next((words(one) for one in root.iter("{http://purl.org/dc/elements/1.1/}date")), "")
+    rights = [words(element) for element in root.iter("{http://purl.org/dc/elements/1.1/}rights")]
+    date = next((words(element) for element in root.iter("{http://purl.org/dc/elements/1.1/}date")), "")
     return replace(
         metadata,
-        contributors=tuple((words(one), roles.get(str(one.get("id")), "aut")) for one in people),
+        contributors=tuple((words(person), roles.get(str(person.get("id")), "aut")) for person in people),
         rights=next(iter(rights), ""),
         apparatus=" ".join(rights[1:]),
         date=date,

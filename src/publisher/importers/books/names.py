@@ -30,7 +30,7 @@ def local(element: Element) -> str:
 def tokens(element: Element) -> frozenset[str]:
     """The words of `epub:type`, `class` and `role`, and the id of a section."""
     given = (element.get(_TYPE), element.get("class"), element.get("role"))
-    return frozenset(word for one in given if one for word in str(one).split())
+    return frozenset(word for text in given if text for word in str(text).split())
 
 
 def language(element: Element) -> str:
@@ -40,4 +40,4 @@ def language(element: Element) -> str:
 
 def words(element: Element) -> str:
     """All words in an element, with white space folded."""
-    return " ".join("".join(str(one) for one in element.itertext()).split())
+    return " ".join("".join(str(text) for text in element.itertext()).split())

@@ -32,17 +32,19 @@ def read_own_book(file: SourceFile) -> Document:
     own = OwnBook(book=book)
     targets = _targets(book, spine)
     is_known = _has_known_agreements(file, spine, targets)
-    book.lines.targets |= {id: one for id, one in targets.items() if is_known or not one.startswith("agreement:")}
+    book.lines.targets |= {
+        id: target for id, target in targets.items() if is_known or not target.startswith("agreement:")
+    }
     for part in spine:
         own.read(part)
-    text, *others = book.linked(tuple(own.blocks), *(one.blocks for one in own.matter))
+    text, *others = book.linked(tuple(own.blocks), *(matter.blocks for matter in own.matter))
     metadata = own_metadata(root)
     settings = {} if own.has_numbers else {"paragraph-numbers": False}
     settings |= {"chapters": True} if own.chapters > 1 else {}
     document = Document(
         blocks=text,
         metadata=replace(metadata, settings=tuple(settings.items())),
-        matter=tuple(replace(one, blocks=blocks) for one, blocks in zip(own.matter, others, strict=True)),
+        matter=tuple(replace(matter, blocks=blocks) for matter, blocks in zip(own.matter, others, strict=True)),
         series=tuple((series, tuple(own.series(series).items())) for series in book.marks),
     )
     return finish(document, book)
@@ -55,7 +57,7 @@ def _has_known_agreements(file: SourceFile, spine: list[str], targets: dict[str,
     for part in spine:
         if "agreements" in part:
             trial.read(part)
-    return not any(one.name == "agreements" for one in trial.matter)
+    return not any(matter.name == "agreements" for matter in trial.matter)
 
 
 def _targets(book: Book, spine: list[str]) -> dict[str, str]:
@@ -64,17 +66,17 @@ def _targets(book: Book, spine: list[str]) -> dict[str, str]:
     for part in spine:
         content = book.package.read(part)
         root = None if content is None else xml_root(content, name=f"{book.package.name}, {part}", dtd=True)
-        for one in root.iter("{*}section", "{*}a") if root is not None else ():
-            said, identity = tokens(one), str(one.get("id") or "")
+        for element in root.iter("{*}section", "{*}a") if root is not None else ():
+            said, identity = tokens(element), str(element.get("id") or "")
             if "agreement" in said:
                 name = identity.removeprefix(AGREEMENT)
                 found[identity] = f"agreement:{name}"
             elif "provision" in said:
-                above = str(one.getparent().get("id") or "")  # type: ignore[union-attr]
+                above = str(element.getparent().get("id") or "")  # type: ignore[union-attr]
                 found[identity] = f"agreement:{above.removeprefix(AGREEMENT)}#{identity.removeprefix(f'{above}-')}"
             elif "note-call" in said and "series-author" not in said:
-                note = str(one.get("href") or "").rpartition("#")[2]
-                series = next((each.removeprefix("series-") for each in said if each.startswith("series-")), "")
+                note = str(element.get("href") or "").rpartition("#")[2]
+                series = next((text.removeprefix("series-") for text in said if text.startswith("series-")), "")
                 found[identity] = f"note:{note.removeprefix(f'note-{series}-')}"
     return found
 
@@ -103,7 +105,7 @@ class OwnBook:
     def series(self, name: str) -> dict[str, object]:
         """The settings of a series of notes."""
         found: dict[str, object] = {"marks": marks_of(self.book.marks[name])}
-        if any(one.author == name and one.quoted for one in self.book.comments):
+        if any(comment.author == name and comment.quoted for comment in self.book.comments):
             found["cite"] = "lines"
         return found | ({"placement": {"epub": "end"}} if name in self.at_end else {})
 
@@ -114,17 +116,19 @@ class OwnBook:
         body = None if root is None else next(iter(root.iter("{*}body")), None)
         if root is None or body is None:
             return
-        section = next((one for one in body if local(one) == "section"), None)
+        section = next((child for child in body if local(child) == "section"), None)
         said = frozenset() if section is None else tokens(section)
         name = "" if section is None else str(section.get("id") or "")
-        self.has_numbers = self.has_numbers or any("paragraph-number" in tokens(one) for one in body.iter("{*}span"))
+        self.has_numbers = self.has_numbers or any(
+            "paragraph-number" in tokens(element) for element in body.iter("{*}span")
+        )
         if section is not None and "agreements" in said and self._agreements(section, part, language(root)):
             return
         if section is not None and name == "notes" and "backmatter" in said:
             self.at_end |= {
                 word.removeprefix("series-")
-                for one in body.iter("{*}aside")
-                for word in tokens(one)
+                for element in body.iter("{*}aside")
+                for word in tokens(element)
                 if word.startswith("series-")
             }
         found = self.book.document(part)
@@ -150,19 +154,19 @@ class OwnBook:
         vocabulary = words_for(tag or "en")
         book = self.book
         book.place = book.lines.here = part
-        entries = [one for one in section if local(one) == "section" and "agreement" in tokens(one)]
-        table = (one for one in section.iter("{*}table") if one.get("id") == "agreements-chronology")
-        links = (link for one in table for link in one.iter("{*}a"))
+        entries = [item for item in section if local(item) == "section" and "agreement" in tokens(item)]
+        table = (item for item in section.iter("{*}table") if item.get("id") == "agreements-chronology")
+        links = (link for child in table for link in child.iter("{*}a"))
         shorts = {str(link.get("href")).rpartition("#")[2]: words(link) for link in links}
-        read = [_agreement(one, book, vocabulary, tag, shorts) for one in entries]
-        if any(one is None for one in read):
+        read = [_agreement(entry, book, vocabulary, tag, shorts) for entry in entries]
+        if any(matter is None for matter in read):
             return False
-        others = (one for one in section if one not in entries)
-        said = " ".join(words(one) for one in others if "notes" not in tokens(one))
+        others = (item for item in section if item not in entries)
+        said = " ".join(words(item) for item in others if "notes" not in tokens(item))
         book.lines.generated.append(said)
-        for one in [one for one in section if "notes" in tokens(one)]:
-            book.blocks(_wrap(one))
-        self.matter += [one for one in read if one is not None]
+        for element in [item for item in section if "notes" in tokens(item)]:
+            book.blocks(_wrap(element))
+        self.matter += [matter for matter in read if matter is not None]
         return True
 
 
@@ -176,8 +180,8 @@ def _wrap(element: Element) -> Element:
 def _agreement(section: Element, book: Book, vocabulary: Vocabulary, tag: str, shorts: dict[str, str]) -> Matter | None:
     """An agreement with its facts; None if it has some that are not known, as documents have."""
     identity = str(section.get("id"))
-    heading = next((one for one in section if local(one) == "h2"), None)
-    facts = next((one for one in section if "agreement-facts" in tokens(one)), None)
+    heading = next((item for item in section if local(item) == "h2"), None)
+    facts = next((item for item in section if "agreement-facts" in tokens(item)), None)
     if heading is None or facts is None:
         return None
     number = next(iter(heading), None)
@@ -189,23 +193,23 @@ def _agreement(section: Element, book: Book, vocabulary: Vocabulary, tag: str, s
     short = said.pop("short", shorts.get(identity, title))
     head = {"id": identity.removeprefix(AGREEMENT), "title": title, "short": short, **said}
     blocks: list[Block] = []
-    for one in [one for one in section if local(one) and one is not heading and one is not facts]:
-        if "cited-in" in tokens(one):
-            book.lines.generated.append(words(one))
-        elif "provision" in tokens(one):
-            blocks += _provision(one, book, identity)
+    for element in [item for item in section if local(item) and item is not heading and item is not facts]:
+        if "cited-in" in tokens(element):
+            book.lines.generated.append(words(element))
+        elif "provision" in tokens(element):
+            blocks += _provision(element, book, identity)
         else:
-            blocks += book.blocks(_wrap(one))
+            blocks += book.blocks(_wrap(element))
     name = identity.removeprefix(AGREEMENT)
     return Matter(name=name, place=Place.AGREEMENT, blocks=tuple(blocks), facts=tuple(head.items()))
 
 
 def _provision(section: Element, book: Book, identity: str) -> Iterator[Block]:
-    heading, *rest = [one for one in section if local(one)]
+    heading, *rest = [item for item in section if local(item)]
     own = str(section.get("id") or "").removeprefix(f"{identity}-")
     yield Heading(level=2, line=book.lines.of(heading), id=own or None)
-    for one in rest:
-        yield from book.blocks(_wrap(one))
+    for element in rest:
+        yield from book.blocks(_wrap(element))
 
 
 def _facts(element: Element, book: Book, vocabulary: Vocabulary, tag: str) -> dict[str, str] | None:
@@ -221,13 +225,13 @@ def _facts(element: Element, book: Book, vocabulary: Vocabulary, tag: str) -> di
     }
     found: dict[str, list[Line]] = {}
     name = ""
-    for one in element:
-        if local(one) == "dt":
-            name = names.get(words(one), "")
+    for child in element:
+        if local(child) == "dt":
+            name = names.get(words(child), "")
             if not name:
                 return None
-        elif local(one) == "dd":
-            blocks = book.blocks(one)
+        elif local(child) == "dd":
+            blocks = book.blocks(child)
             line = blocks[0].line if len(blocks) == 1 and isinstance(blocks[0], Paragraph) else ()
             found.setdefault(name, []).append(line)
     book.lines.generated.append(" ".join(vocabulary for vocabulary in names))
@@ -238,7 +242,7 @@ def _head(found: dict[str, list[Line]], book: Book, vocabulary: Vocabulary, tag:
     """The facts by the keys of the file: dates and forces as the program names them, all else as Markdown."""
     head: dict[str, str] = {}
     for name, lines in found.items():
-        first, rest = text_of(lines[0]), [_markdown(one) for one in lines[1:]]
+        first, rest = text_of(lines[0]), [_markdown(line) for line in lines[1:]]
         if name == "date":
             dated, _, place = first.partition(", ")
             date = date_of_words(first, tag) or date_of_words(dated, tag)
@@ -249,7 +253,7 @@ def _head(found: dict[str, list[Line]], book: Book, vocabulary: Vocabulary, tag:
             head |= {"date-note": " ".join(rest)} if rest else {}
             book.lines.generated.append(first)
         elif name == "force":
-            force = next((one for one in Force if vocabulary.force_of(one) == first), None)
+            force = next((item for item in Force if vocabulary.force_of(item) == first), None)
             if force is None:
                 return None
             head["force"] = str(force)

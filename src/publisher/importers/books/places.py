@@ -29,7 +29,7 @@ def linked_places(documents: Iterable[tuple[str, Element]]) -> Mapping[Place, st
     taken: set[str] = set()
     for path, root in documents:
         for link in root.iter("{*}a"):
-            if any(local(one) == "nav" for one in link.iterancestors()) or tokens(link) & {
+            if any(local(ancestor) == "nav" for ancestor in link.iterancestors()) or tokens(link) & {
                 "noteref",
                 "doc-noteref",
                 "backlink",

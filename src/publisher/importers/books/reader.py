@@ -74,7 +74,7 @@ def read_book(file: SourceFile) -> Document:
 def opened_book(file: SourceFile) -> tuple[Book, Element, list[str]]:
     """The reader of a book, its package document, and its spine. Raises `PublisherError`: W-002, W-004."""
     package = Package.of(file.content, file.name)
-    place = next((one for one in sorted(package.names) if one.endswith(".opf")), None)
+    place = next((name for name in sorted(package.names) if name.endswith(".opf")), None)
     root = None if place is None else package.xml(place)
     if place is None or root is None:
         raise find_damage(file.name, "it has no package document")
@@ -105,9 +105,9 @@ def finish(document: Document, reader: Book) -> Document:
 
 def _spine(root: Element, place: str) -> list[str]:
     """The documents in their order, those that hold notes too."""
-    items = {str(one.get("id")): str(one.get("href")) for one in root.iter("{*}item")}
-    order = [str(one.get("idref")) for one in root.iter("{*}itemref")]
-    return [joined_path(place, items[one]) for one in order if one in items]
+    items = {str(element.get("id")): str(element.get("href")) for element in root.iter("{*}item")}
+    order = [str(element.get("idref")) for element in root.iter("{*}itemref")]
+    return [joined_path(place, items[text]) for text in order if text in items]
 
 
 def _places(package: Package, spine: list[str]) -> Mapping[Place, str]:
@@ -142,8 +142,8 @@ class Book:
         def change(line: Line) -> Line:
             return tuple(self._unlink_all(piece, there) for piece in line)
 
-        self.footnotes = [replace(one, blocks=map_blocks(one.blocks, change)) for one in self.footnotes]
-        self.comments = [replace(one, blocks=map_blocks(one.blocks, change)) for one in self.comments]
+        self.footnotes = [replace(footnote, blocks=map_blocks(footnote.blocks, change)) for footnote in self.footnotes]
+        self.comments = [replace(comment, blocks=map_blocks(comment.blocks, change)) for comment in self.comments]
         return [map_blocks(blocks, change) for blocks in groups]
 
     def _unlink_all(self, piece: Piece, there: frozenset[str]) -> Piece:
@@ -173,7 +173,7 @@ class Book:
             return ()
         self.place = self.lines.here = place
         self.begins = self.lines.places.get((place, ""))
-        first = next((one for one in body if local(one)), body)
+        first = next((child for child in body if local(child)), body)
         said = tokens(body) | tokens(first) | {PurePosixPath(place).stem}
         if said & GENERATED:
             self._report(Kind.DROPPED, "a page that the program makes itself", words(body))
@@ -191,27 +191,27 @@ class Book:
         style = speak(element, style)
         found: list[Block] = []
         line: Line = (Words(text=element.text or "", format=style),)
-        for one in element:
-            if local(one) in BLOCKS:
+        for child in element:
+            if local(child) in BLOCKS:
                 found += self._paragraph(line)
-                found += self._block(one, speak(one, style))
-                line = (Words(text=one.tail or "", format=style),)
+                found += self._block(child, speak(child, style))
+                line = (Words(text=child.tail or "", format=style),)
             else:
-                line = (*line, *self.lines.with_tail(one, style))
+                line = (*line, *self.lines.with_tail(child, style))
         found += self._paragraph(line)
         self.depth -= 1
         return tuple(found)
 
     def _paragraph(self, line: Line, *, kind: str | None = None, id: str | None = None) -> Iterator[Block]:
-        has_points = any(isinstance(one, Point) for one in line)
-        if has_points or not all(isinstance(one, Words) and not one.text.strip() for one in line):
+        has_points = any(isinstance(item, Point) for item in line)
+        if has_points or not all(isinstance(item, Words) and not item.text.strip() for item in line):
             yield Paragraph(line=line, kind=kind, id=id)
         yield from self._waiting()
 
     def _waiting(self) -> Iterator[Block]:
         waiting, self.lines.pictures = self.lines.pictures, []
-        for one in waiting:
-            yield from self._picture(one.source, one.alternative, ())
+        for picture in waiting:
+            yield from self._picture(picture.source, picture.alternative, ())
 
     def _block(self, element: Element, style: Format) -> Iterator[Block]:
         said = tokens(element)
@@ -236,7 +236,7 @@ class Book:
             case _ if said & {"endnotes", "footnotes"}:
                 self._endnotes(element)
             case "ul" | "ol":
-                entries = tuple(self.blocks(one, style) for one in element if local(one) == "li")
+                entries = tuple(self.blocks(child, style) for child in element if local(child) == "li")
                 start = str(element.get("start") or "1")
                 yield Listing(
                     ordered=local(element) == "ol", entries=entries, start=int(start) if start.isdecimal() else 1
@@ -252,7 +252,7 @@ class Book:
             case "div" if "page-break" in said:
                 yield Rule(is_page_break=True)
             case "pre":
-                yield Literal(text="".join(str(one) for one in element.itertext()))
+                yield Literal(text="".join(str(text) for text in element.itertext()))
             case "aside" if said & {"footnote", "doc-footnote", "endnote"}:
                 self._note(element)
             case "section" if "notes" in said:
@@ -273,9 +273,9 @@ class Book:
 
     def _addressed(self, element: Element, style: Format, whom: str) -> Iterator[Block]:
         """Blocks that this program has for an audience alone; the line that names it is left out."""
-        label, *rest = [one for one in element if local(one)]
+        label, *rest = [child for child in element if local(child)]
         self.lines.generated.append(words(label))
-        within = tuple(block for one in rest for block in self._block(one, style))
+        within = tuple(block for item in rest for block in self._block(item, style))
         if within:
             yield Part(kind=f"{{audience={whom}}}", blocks=within)
 
@@ -289,7 +289,7 @@ class Book:
 
     def _anchor(self, paragraph: Element) -> str | None:
         """The name of an element without words with which a paragraph begins."""
-        first = next((one for one in paragraph if local(one) and "paragraph-number" not in tokens(one)), None)
+        first = next((child for child in paragraph if local(child) and "paragraph-number" not in tokens(child)), None)
         is_empty = first is not None and not len(first) and not (first.text or "").strip()
         return self.lines.name_of(first) if first is not None and is_empty else None
 
@@ -307,9 +307,9 @@ class Book:
         """A number and a title as one heading."""
         line: Line = ()
         level = 2
-        for one in element:
-            level = int(local(one)[1]) if re.fullmatch("h[1-6]", local(one)) else level
-            line = (*line, *((Words(text=". "),) if line else ()), *self.lines.of(one, style))
+        for child in element:
+            level = int(local(child)[1]) if re.fullmatch("h[1-6]", local(child)) else level
+            line = (*line, *((Words(text=". "),) if line else ()), *self.lines.of(child, style))
         return Heading(level=level, line=line)
 
     def _quotation(self, element: Element, style: Format, said: frozenset[str]) -> Iterator[Block]:
@@ -320,7 +320,9 @@ class Book:
         inner: list[Block] = []
         for block, is_source in self._find_source(element, style):
             if is_source and isinstance(block, Paragraph):
-                is_dashed = "".join(one.text for one in block.line if isinstance(one, Words)).lstrip().startswith("—")
+                is_dashed = (
+                    "".join(item.text for item in block.line if isinstance(item, Words)).lstrip().startswith("—")
+                )
                 attribution = block.line if is_dashed else (Words(text="— "), *block.line)
             else:
                 inner.append(block)
@@ -328,40 +330,40 @@ class Book:
 
     def _find_source(self, element: Element, style: Format) -> Iterator[tuple[Block, bool]]:
         """The blocks of a quotation, and whether each says where it is from."""
-        for one in element:
-            if local(one) == "cite" or "attribution" in tokens(one):
-                yield Paragraph(line=self.lines.of(one, style)), True
-            elif local(one) in BLOCKS:
-                for block in self._block(one, speak(one, style)):
+        for child in element:
+            if local(child) == "cite" or "attribution" in tokens(child):
+                yield Paragraph(line=self.lines.of(child, style)), True
+            elif local(child) in BLOCKS:
+                for block in self._block(child, speak(child, style)):
                     yield block, False
 
     def _poem(self, element: Element, style: Format) -> Iterator[Block]:
         """Verse as Standard Ebooks writes it: a paragraph for each stanza, a span for each line."""
-        for one in element:
-            if local(one) == "p":
-                spans = [each for each in one if local(each) == "span"]
-                lines = tuple(self._verse_line(each, style) for each in spans)
-                yield Stanza(lines=lines if lines else divided_lines(self.lines.of(one, style)))
-            elif local(one) in ("section", "div", "header"):
-                yield from self._poem(one, style)
-            elif local(one) in BLOCKS:
-                yield from self._block(one, style)
-            elif local(one) == "cite":
-                yield Paragraph(line=self.lines.of(one, style))
+        for child in element:
+            if local(child) == "p":
+                spans = [item for item in child if local(item) == "span"]
+                lines = tuple(self._verse_line(span, style) for span in spans)
+                yield Stanza(lines=lines if lines else divided_lines(self.lines.of(child, style)))
+            elif local(child) in ("section", "div", "header"):
+                yield from self._poem(child, style)
+            elif local(child) in BLOCKS:
+                yield from self._block(child, style)
+            elif local(child) == "cite":
+                yield Paragraph(line=self.lines.of(child, style))
 
     def _verse_line(self, element: Element, style: Format) -> Line:
-        indent = next((int(one[1:]) for one in tokens(element) if re.fullmatch(r"i[1-9]", one)), 0)
+        indent = next((int(token[1:]) for token in tokens(element) if re.fullmatch(r"i[1-9]", token)), 0)
         return (Words(text="\u00a0" * 2 * indent), *self.lines.of(element, speak(element, style)))
 
     def _terms(self, element: Element, style: Format) -> Terms:
         entries: list[tuple[Line, tuple[tuple[Block, ...], ...]]] = []
-        inner = (each for one in element for each in (one if local(one) == "div" else (one,)))
-        for one in inner:
-            if local(one) == "dt":
-                entries.append((self.lines.of(one, style), ()))
-            elif entries and local(one) == "dd":
+        inner = (entry for child in element for entry in (child if local(child) == "div" else (child,)))
+        for item in inner:
+            if local(item) == "dt":
+                entries.append((self.lines.of(item, style), ()))
+            elif entries and local(item) == "dd":
                 term, said = entries[-1]
-                entries[-1] = (term, (*said, self.blocks(one, style)))
+                entries[-1] = (term, (*said, self.blocks(item, style)))
         return Terms(entries=tuple(entries))
 
     def _table(self, element: Element, style: Format, said: frozenset[str]) -> Iterator[Block]:
@@ -394,13 +396,13 @@ class Book:
                 yield on_stage(block) if is_stage and isinstance(block, Paragraph) else block
 
     def _row(self, row: Element, style: Format) -> Row:
-        return tuple(self._cell(one, style) for one in row if local(one) in ("td", "th"))
+        return tuple(self._cell(child, style) for child in row if local(child) in ("td", "th"))
 
     def _cell(self, element: Element, style: Format) -> Cell:
         line: Line = ()
         for block in self.blocks(element, style):
-            for one in lines_of(block):
-                line = (*line, *((Words(text=" "),) if line else ()), *one)
+            for item in lines_of(block):
+                line = (*line, *((Words(text=" "),) if line else ()), *item)
         return Cell(line=line, columns=span_number(element.get("colspan")), rows=span_number(element.get("rowspan")))
 
     def _figure(self, element: Element, style: Format) -> Iterator[Block]:
@@ -409,7 +411,11 @@ class Book:
         if caption is not None:
             line = line if not is_blank(line) else tuple(joined_lines(self.blocks(caption, style)))
         images = list(element.iter("{*}img"))
-        inner = [one for one in element if local(one) == "figure" and next(iter(one.iter("{*}img")), None) is not None]
+        inner = [
+            child
+            for child in element
+            if local(child) == "figure" and next(iter(child.iter("{*}img")), None) is not None
+        ]
         if len(inner) > 1:
             yield from self._group(element, inner, style)
             return
@@ -418,21 +424,24 @@ class Book:
             name = self._name(element) if not number else None
             found = self._picture(source, said, line if not number else ())
             is_plate = bool(tokens(element) & {"plate", "z3998:plate", "full-page"})
-            yield from (replace(one, id=name, is_plate=is_plate) if isinstance(one, Picture) else one for one in found)
+            yield from (
+                replace(picture, id=name, is_plate=is_plate) if isinstance(picture, Picture) else picture
+                for picture in found
+            )
         if not images:
             yield from self.blocks(element, style)
 
     def _group(self, element: Element, inner: list[Element], style: Format) -> Iterator[Block]:
         """Several pictures in one figure, with the caption of them all."""
         name = self._name(element)
-        found = [block for one in inner for block in self._figure(one, style)]
-        own = next((one for one in element if local(one) == "figcaption"), None)
+        found = [block for item in inner for block in self._figure(item, style)]
+        own = next((child for child in element if local(child) == "figcaption"), None)
         line = () if own is None else self.lines.of(own, style)
         caption = () if is_blank(line) else (Paragraph(line=line, kind="caption"),)
-        if all(isinstance(one, Picture) for one in found):
+        if all(isinstance(item, Picture) for item in found):
             yield Part(kind="pictures", blocks=(*found, *caption), id=name)
         else:
-            yield from (*found, *(replace(one, kind=None) for one in caption))
+            yield from (*found, *(replace(paragraph, kind=None) for paragraph in caption))
 
     def _picture(self, source: str, said: str, caption: Line) -> Iterator[Block]:
         target = joined_path(self.place, source)
@@ -453,42 +462,42 @@ class Book:
 
     def _endnotes(self, element: Element) -> None:
         """Read the author's notes at the end of a book; what is next to them is left out."""
-        for one in element:
-            if tokens(one) & {"endnote", "footnote"}:
-                self._note(one)
-            elif "notes" in tokens(one):
-                self._series(one)
-            elif local(one) in ("ol", "ul", "section", "div"):
-                self._endnotes(one)
-            elif local(one):
-                self.lines.generated.append(words(one))
+        for child in element:
+            if tokens(child) & {"endnote", "footnote"}:
+                self._note(child)
+            elif "notes" in tokens(child):
+                self._series(child)
+            elif local(child) in ("ol", "ul", "section", "div"):
+                self._endnotes(child)
+            elif local(child):
+                self.lines.generated.append(words(child))
 
     def _series(self, element: Element) -> None:
         """The notes of a series at the end of a section, as this program writes them."""
         title = ""
-        for one in element:
-            if re.fullmatch("h[1-6]", local(one)):
-                title = words(one)
+        for child in element:
+            if re.fullmatch("h[1-6]", local(child)):
+                title = words(child)
                 self.lines.generated.append(title)
-            elif "notes" in tokens(one):
-                self._series(one)
-            elif local(one):
-                self._note(one, title=title)
+            elif "notes" in tokens(child):
+                self._series(child)
+            elif local(child):
+                self._note(child, title=title)
 
     def _note(self, element: Element, *, title: str = "") -> None:
         """A note: one of the author's, or one of a series."""
         identity = str(element.get("id") or "")
         said = tokens(element)
-        series = next((one.removeprefix("series-") for one in said if one.startswith("series-")), "author")
+        series = next((text.removeprefix("series-") for text in said if text.startswith("series-")), "author")
         blocks = self.blocks(element)
         if not identity or not blocks:
             return
         if series == "author":
             self.footnotes.append(Footnote(label=identity, blocks=blocks))
             return
-        kind = next((one.removeprefix("kind-") for one in said if one.startswith("kind-")), "")
-        quoted = next((words(one) for one in element.iter("{*}span") if "cited-lemma" in tokens(one)), "")
-        mark = next((words(one) for one in element.iter("{*}a") if "note-mark" in tokens(one)), "")
+        kind = next((text.removeprefix("kind-") for text in said if text.startswith("kind-")), "")
+        quoted = next((words(item) for item in element.iter("{*}span") if "cited-lemma" in tokens(item)), "")
+        mark = next((words(item) for item in element.iter("{*}a") if "note-mark" in tokens(item)), "")
         self.marks.setdefault(series, mark)
         self.comments.append(
             Comment(id=identity, author=series, date="", blocks=blocks, title=title or series, kind=kind, quoted=quoted)

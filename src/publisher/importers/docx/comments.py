@@ -20,22 +20,22 @@ def comments(
     elements = list(children(root, "w:comment"))
     if len(elements) > MOST:
         reading.report(Kind.DROPPED, "comments", f"{len(elements) - MOST:,} comments beyond {MOST:,}")
-    paragraphs = {_last_paragraph(one): attribute(one, "w:id") or "" for one in elements[:MOST]}
+    paragraphs = {_last_paragraph(item): attribute(item, "w:id") or "" for item in elements[:MOST]}
     parents: dict[str, str] = {}
     resolved: set[str] = set()
-    for one in extended if extended is not None else ():
-        own = paragraphs.get(attribute(one, "w15:paraId"))
-        parent = paragraphs.get(attribute(one, "w15:paraIdParent"))
+    for element in extended if extended is not None else ():
+        own = paragraphs.get(attribute(element, "w15:paraId"))
+        parent = paragraphs.get(attribute(element, "w15:paraIdParent"))
         if own is not None and parent is not None and own != parent:
             parents[own] = parent
-        if own is not None and attribute(one, "w15:done") in ("1", "true"):
+        if own is not None and attribute(element, "w15:done") in ("1", "true"):
             resolved.add(own)
-    return tuple(_comment(one, parents, resolved, reading, relations) for one in elements[:MOST])
+    return tuple(_comment(item, parents, resolved, reading, relations) for item in elements[:MOST])
 
 
 def _last_paragraph(comment: Element) -> str | None:
     """The id of the last paragraph of a comment, by which others name it."""
-    found = [attribute(one, "w14:paraId") for one in children(comment, "w:p")]
+    found = [attribute(child, "w14:paraId") for child in children(comment, "w:p")]
     return found[-1] if found else None
 
 

@@ -56,12 +56,12 @@ def _walk(element: Element) -> Iterator[tuple[Element, int]]:
     """The elements of a drawing in order, without those in text boxes and in what only represents something else."""
     waiting = [(element, 0)]
     while waiting:
-        one, depth = waiting.pop()
-        yield one, depth
-        if name(one) == "w:txbxContent" or depth > 100:
+        item, depth = waiting.pop()
+        yield item, depth
+        if name(item) == "w:txbxContent" or depth > 100:
             continue
-        inner = [each for each in one if name(each) != "mc:Fallback" or len(one) == 1]
-        waiting += [(each, depth + 1) for each in reversed(inner)]
+        inner = [entry for entry in item if name(entry) != "mc:Fallback" or len(item) == 1]
+        waiting += [(entry, depth + 1) for entry in reversed(inner)]
 
 
 def _width(millimetres: float) -> str | None:
@@ -92,7 +92,7 @@ def _picture(
         stem = re.sub(r"[^A-Za-z0-9]+", "-", PurePosixPath(file).stem).strip("-").lower() or "picture"
         taken = reading.pictures.keys()
         names = (f"images/{stem}{'' if not count else f'-{count + 1}'}.{kind}" for count in range(len(taken) + 1))
-        reading.picture_names[relation.target] = next(one for one in names if one not in taken)
+        reading.picture_names[relation.target] = next(text for text in names if text not in taken)
         reading.pictures[reading.picture_names[relation.target]] = content
     if not alternative:
         reading.report(Kind.ADDED, where, f"the words that describe {file}: the source has none, so write them")
@@ -106,6 +106,6 @@ def _words_of_part(element: Element, reading: Reading, relations: dict[str, Rela
     relation = relations.get(identity)
     root = None if relation is None or relation.is_external else reading.package.xml(relation.target)
     found = () if root is None else root.iter("{*}t", "{*}v")
-    words = " ".join(one.text for one in found if one.text)
+    words = " ".join(item.text for item in found if item.text)
     kind = "a diagram" if name(element) == "dgm:relIds" else "a chart"
     reading.report(Kind.DROPPED, where, f"{kind}: save it as a picture, and add that", words)

@@ -54,7 +54,7 @@ def _part(element: Element | None, style: Format, depth: int) -> Iterator[Words]
 def _enclose(element: Element | None, style: Format, depth: int) -> Iterator[Words]:
     """A part in parentheses if it has several characters."""
     found = tuple(_part(element, style, depth))
-    several = sum(len(one.text) for one in found) > 1
+    several = sum(len(words.text) for words in found) > 1
     if several:
         yield Words(text="(", format=style)
     yield from found
@@ -64,9 +64,11 @@ def _enclose(element: Element | None, style: Format, depth: int) -> Iterator[Wor
 
 def _delimit(element: Element, style: Format, depth: int) -> Iterator[Words]:
     properties = child(element, "m:dPr")
-    begin, end, separator = (attribute(child(properties, one), "m:val") for one in ("m:begChr", "m:endChr", "m:sepChr"))
+    begin, end, separator = (
+        attribute(child(properties, text), "m:val") for text in ("m:begChr", "m:endChr", "m:sepChr")
+    )
     yield Words(text="(" if begin is None else begin, format=style)
-    for number, part in enumerate(one for one in element if name(one) == "m:e"):
+    for number, part in enumerate(item for item in element if name(item) == "m:e"):
         if number:
             yield Words(text="|" if separator is None else separator, format=style)
         yield from equation(part, style, depth)

@@ -57,13 +57,13 @@ def child(element: Element | None, *path: str) -> Element | None:
     for step in path:
         if element is None:
             return None
-        element = next((one for one in element if name(one) == step), None)
+        element = next((item for item in element if name(item) == step), None)
     return element
 
 
 def children(element: Element, *names: str) -> Iterator[Element]:
     """The elements of some names right inside another."""
-    return (one for one in element if name(one) in names)
+    return (item for item in element if name(item) in names)
 
 
 def attribute(element: Element | None, wanted: str) -> str | None:

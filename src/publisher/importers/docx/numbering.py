@@ -49,12 +49,12 @@ class Numbering:
         found = cls()
         if root is None:
             return found
-        abstract = {attribute(one, "w:abstractNumId") or "": _levels(one) for one in children(root, "w:abstractNum")}
-        for one in children(root, "w:num"):
-            identity, family = attribute(one, "w:numId") or "", value(one, "w:abstractNumId") or ""
+        abstract = {attribute(item, "w:abstractNumId") or "": _levels(item) for item in children(root, "w:abstractNum")}
+        for element in children(root, "w:num"):
+            identity, family = attribute(element, "w:numId") or "", value(element, "w:abstractNumId") or ""
             levels = dict(abstract.get(family, {}))
             overridden = set()
-            for override in children(one, "w:lvlOverride"):
+            for override in children(element, "w:lvlOverride"):
                 level = number(attribute(override, "w:ilvl")) or 0
                 given = child(override, "w:lvl")
                 start = number(value(override, "w:startOverride"))
@@ -98,7 +98,9 @@ class Numbering:
 
 
 def _levels(abstract: Element) -> dict[int, _Level]:
-    return {number(attribute(one, "w:ilvl")) or 0: _level(one) for one in abstract if name(one) == "w:lvl"}
+    return {
+        number(attribute(element, "w:ilvl")) or 0: _level(element) for element in abstract if name(element) == "w:lvl"
+    }
 
 
 def _level(element: Element) -> _Level:

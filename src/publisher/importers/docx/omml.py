@@ -53,8 +53,8 @@ def _row(element: Element | None, depth: int) -> Element:
 
 
 def _inner(element: Element, depth: int) -> Iterator[Element]:
-    for one in element:
-        yield from _element(one, depth + 1)
+    for item in element:
+        yield from _element(item, depth + 1)
 
 
 def _element(element: Element, depth: int) -> Iterator[Element]:
@@ -104,7 +104,7 @@ def _part(element: Element, wanted: str, depth: int) -> Element:
 
 def _run(element: Element) -> Iterator[Element]:
     """The letters, numbers and signs of a run."""
-    text = "".join(one.text or "" for one in children(element, "m:t", "w:t"))
+    text = "".join(item.text or "" for item in children(element, "m:t", "w:t"))
     properties = child(element, "m:rPr")
     style, script = value(properties, "m:sty"), value(properties, "m:scr")
     if is_on(properties, "m:nor"):
@@ -143,7 +143,7 @@ def _root(element: Element, depth: int) -> Element:
 
 def _scripts(element: Element, depth: int) -> Element:
     base = _part(element, "m:e", depth)
-    low, high = (_part(element, one, depth) for one in ("m:sub", "m:sup"))
+    low, high = (_part(element, text, depth) for text in ("m:sub", "m:sup"))
     match name(element):
         case "m:sSup":
             return _make("msup", base, high)
@@ -160,11 +160,13 @@ def _large(element: Element, depth: int) -> Iterator[Element]:
     properties = child(element, "m:naryPr")
     sign = _make("mo", text=value(properties, "m:chr") or "∫")
     given = [
-        None if is_on(properties, f"m:{one}Hide") or child(element, f"m:{one}") is None else child(element, f"m:{one}")
-        for one in ("sub", "sup")
+        None
+        if is_on(properties, f"m:{text}Hide") or child(element, f"m:{text}") is None
+        else child(element, f"m:{text}")
+        for text in ("sub", "sup")
     ]
     is_beside = (value(properties, "m:limLoc") or "subSup") == "subSup"
-    low, high = (_row(one, depth) for one in given)
+    low, high = (_row(item, depth) for item in given)
     names = ("msub", "msup", "msubsup") if is_beside else ("munder", "mover", "munderover")
     if given[0] is not None and given[1] is not None:
         yield _make(names[2], sign, low, high)
@@ -179,12 +181,12 @@ def _large(element: Element, depth: int) -> Iterator[Element]:
 def _delimit(element: Element, depth: int) -> Element:
     """What is in brackets, which grow with it."""
     properties = child(element, "m:dPr")
-    begin, end, separator = (value(properties, one) for one in ("m:begChr", "m:endChr", "m:sepChr"))
+    begin, end, separator = (value(properties, text) for text in ("m:begChr", "m:endChr", "m:sepChr"))
     parts: list[Element] = []
-    for number, one in enumerate(children(element, "m:e")):
+    for number, item in enumerate(children(element, "m:e")):
         if number:
             parts.append(_make("mo", text="|" if separator is None else separator, fence="true", stretchy="true"))
-        parts += _inner(one, depth)
+        parts += _inner(item, depth)
     first, last = ("(" if begin is None else begin), (")" if end is None else end)
     opening = _make("mo", text=first, stretchy="true", fence="true", form="prefix")
     closing = _make("mo", text=last, stretchy="true", fence="true", form="postfix")

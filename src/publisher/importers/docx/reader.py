@@ -85,16 +85,20 @@ def _main_part(package: Package) -> str:
 
 def _part(package: Package, related: dict[str, Relation], kind: str) -> Element | None:
     """The root of the first part of a kind that the text refers to."""
-    found = next((one for one in related.values() if one.kind == kind and not one.is_external), None)
+    found = next(
+        (relation for relation in related.values() if relation.kind == kind and not relation.is_external), None
+    )
     return None if found is None else package.xml(found.target)
 
 
 def _part_name(related: dict[str, Relation], kind: str) -> str | None:
-    return next((one.target for one in related.values() if one.kind == kind and not one.is_external), None)
+    return next(
+        (relation.target for relation in related.values() if relation.kind == kind and not relation.is_external), None
+    )
 
 
 def _note_macros(reading: Reading) -> None:
-    if any(one.endswith("vbaProject.bin") for one in reading.package.names):
+    if any(text.endswith("vbaProject.bin") for text in reading.package.names):
         reading.report(Kind.DROPPED, "the whole document", "its macros: nothing of them was run")
 
 
@@ -158,18 +162,24 @@ def _comments(package: Package, related: dict[str, Relation], reading: Reading) 
 
 def _note_headers(package: Package, related: dict[str, Relation], reading: Reading) -> None:
     """Report the words of headers and footers: the program makes its own."""
-    for one in related.values():
-        if one.kind in _MENTIONED and not one.is_external and (root := package.xml(one.target)) is not None:
+    for relation in related.values():
+        if (
+            relation.kind in _MENTIONED
+            and not relation.is_external
+            and (root := package.xml(relation.target)) is not None
+        ):
             paragraphs = (element for element in root.iter() if name(element) == "w:p")
-            words = "\n".join(filter(None, (_words(one).strip() for one in paragraphs)))
+            words = "\n".join(filter(None, (_words(paragraph).strip() for paragraph in paragraphs)))
             if words:
-                what = f"a running {one.kind}: the program makes its own"
-                reading.report(Kind.DROPPED, one.target, what, words)
+                what = f"a running {relation.kind}: the program makes its own"
+                reading.report(Kind.DROPPED, relation.target, what, words)
 
 
 def _words(paragraph: Element) -> str:
     return "".join(
-        "\t" if name(one) == "w:tab" else one.text or "" for one in paragraph.iter() if name(one) in ("w:t", "w:tab")
+        "\t" if name(element) == "w:tab" else element.text or ""
+        for element in paragraph.iter()
+        if name(element) in ("w:t", "w:tab")
     )
 
 

@@ -147,17 +147,17 @@ class Runs:
 
     def _put(self, piece: Piece) -> None:
         """Pass a piece on: to the paragraph, or to the field whose result is held back."""
-        for one in self.fields:
-            if not one.in_result:
+        for item in self.fields:
+            if not item.in_result:
                 return
-            if one.is_held and not isinstance(piece, Point):
-                one.result.append(piece)
+            if item.is_held and not isinstance(piece, Point):
+                item.result.append(piece)
                 return
         self.pieces.append(piece)
 
     def _run(self, element: Element, around: Format, depth: int) -> None:
         properties = child(element, "w:rPr")
-        words = "".join(one.text or "" for one in element if name(one) in ("w:t", "w:delText"))
+        words = "".join(item.text or "" for item in element if name(item) in ("w:t", "w:delText"))
         style = replace(self._format(properties, around), language=self._language(properties, words))
         is_hidden = is_on(properties, "w:vanish")
         for inner in element:
@@ -199,7 +199,7 @@ class Runs:
 
     def _words(self, text: str, style: Format) -> None:
         self.reading.languages[style.language or ""] += len(text)
-        link = next((one.link for one in self.fields[::-1] if one.in_result and one.link), None)
+        link = next((item.link for item in self.fields[::-1] if item.in_result and item.link), None)
         if link and style.link is None:
             style = replace(style, link=self._outward(link))
         self._put(Words(text=text, format=style))
@@ -237,28 +237,28 @@ class Runs:
     def _equation(self, element: Element, style: Format) -> None:
         """The equations in an element as formulas, with the comments in them around them."""
         display = name(element) == "m:oMathPara"
-        points = [one for one in element.iter() if name(one) in ("w:commentRangeStart", "w:commentRangeEnd")]
-        for one in points:
-            if name(one) == "w:commentRangeStart":
-                self.read(one, style, 0)
-        for one in (inner for inner in element.iter() if name(inner) == "m:oMath"):
-            formula = formula_of_mathml(mathml_of(one), display=display)
+        points = [entry for entry in element.iter() if name(entry) in ("w:commentRangeStart", "w:commentRangeEnd")]
+        for point in points:
+            if name(point) == "w:commentRangeStart":
+                self.read(point, style, 0)
+        for item in (inner for inner in element.iter() if name(inner) == "m:oMath"):
+            formula = formula_of_mathml(mathml_of(item), display=display)
             if formula is not None:
                 self.reading.count("equations are formulas in TeX: look at them", self.where)
                 self._put(formula)
             else:
-                self._equation_words(one, style)
-        for one in element.iter():
-            if name(one) in ("w:commentRangeEnd", "w:commentReference", "w:footnoteReference", "w:endnoteReference"):
-                self._content(one, style, 0)
+                self._equation_words(item, style)
+        for item in element.iter():
+            if name(item) in ("w:commentRangeEnd", "w:commentReference", "w:footnoteReference", "w:endnoteReference"):
+                self._content(item, style, 0)
 
     def _equation_words(self, element: Element, style: Format) -> None:
         words = tuple(equation(element))
-        if any(one.text.strip() for one in words):
+        if any(item.text.strip() for item in words):
             what = "equations that cannot be written in TeX are words in the text, with a slash for fractions"
             self.reading.count(what, self.where)
-        for one in words:
-            self._words(one.text, replace(style, raised=one.format.raised, lowered=one.format.lowered))
+        for word in words:
+            self._words(word.text, replace(style, raised=word.format.raised, lowered=word.format.lowered))
 
     def _field_character(self, kind: str | None) -> None:
         if kind == "begin":
@@ -285,7 +285,7 @@ class Runs:
         elif not is_citation(words):
             self.reading.report(Kind.DROPPED, self.where, "a table of contents: the program makes one", shown)
         elif (cite := self.reading.references.cite(words, shown)) is not None:
-            keys = ", ".join(one.key for one in cite.references)
+            keys = ", ".join(reference.key for reference in cite.references)
             self.reading.report(Kind.CHANGED, self.where, f"a citation is made from its references ({keys})", shown)
             self._put(cite)
         else:
@@ -328,7 +328,7 @@ class Runs:
         return found if found and fault(found) is None and found.lower() != "x-none" else None
 
     def _drawing(self, element: Element) -> None:
-        if any(not one.in_result or one.is_held for one in self.fields):
+        if any(not item.in_result or item.is_held for item in self.fields):
             return
         for found in draw(element, self.reading, self.relations, self.where):
             self.blocks += self.inner_blocks(found) if not isinstance(found, Drawn) else [found.block]

@@ -80,7 +80,7 @@ class Story:
         if element is None:
             return
         if self.depth > _DEEPEST:
-            words = "".join(str(one.text or "") for one in element.iter("{*}t"))
+            words = "".join(str(item.text or "") for item in element.iter("{*}t"))
             self.reading.report(Kind.DROPPED, self._where(), f"what is more than {_DEEPEST} deep in others", words)
             return
         self.depth += 1

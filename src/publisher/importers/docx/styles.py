@@ -111,11 +111,11 @@ class Styles:
 
     def role(self, style: str | None) -> Role:
         """What paragraphs of a style are."""
-        for one in self.chain(style):
-            if _HEADING.fullmatch(one.name):
+        for item in self.chain(style):
+            if _HEADING.fullmatch(item.name):
                 return Role.HEADING
             for pattern, role in _NAMES:
-                if re.fullmatch(pattern, one.name):
+                if re.fullmatch(pattern, item.name):
                     return role
         return Role.BODY
 
@@ -124,37 +124,37 @@ class Styles:
         own = number(value(properties, "w:outlineLvl"))
         if own is not None:
             return own + 1 if 0 <= own < 9 else None
-        for one in self.chain(style):
-            found = _HEADING.fullmatch(one.name)
+        for item in self.chain(style):
+            found = _HEADING.fullmatch(item.name)
             if found:
                 return int(found[1])
-            level = number(value(one.paragraph, "w:outlineLvl"))
+            level = number(value(item.paragraph, "w:outlineLvl"))
             if level is not None and 0 <= level < 9 and self.role(style) is Role.BODY:
                 return level + 1
         return None
 
     def numbering(self, style: str | None) -> Element | None:
         """The `w:numPr` that a style gives its paragraphs."""
-        found = (child(one.paragraph, "w:numPr") for one in self.chain(style))
-        return next((one for one in found if one is not None), None)
+        found = (child(item.paragraph, "w:numPr") for item in self.chain(style))
+        return next((element for element in found if element is not None), None)
 
     def run_property(self, style: str | None, wanted: str) -> bool:
         """Whether a character style, or one that it is based on, turns a property on."""
-        found = (is_on(one.run, wanted) for one in self.chain(style))
-        return bool(next((one for one in found if one is not None), False))
+        found = (is_on(item.run, wanted) for item in self.chain(style))
+        return bool(next((item for item in found if item is not None), False))
 
     def run_value(self, style: str | None, wanted: str) -> str | None:
         """The value that a character style, or one that it is based on, gives a property."""
-        found = (value(one.run, wanted) for one in self.chain(style))
-        return next((one for one in found if one is not None), None)
+        found = (value(item.run, wanted) for item in self.chain(style))
+        return next((text for text in found if text is not None), None)
 
     def is_code(self, style: str | None) -> bool:
         """Whether a character style is one for code."""
-        return any(_CODE_NAMES.fullmatch(one.name) for one in self.chain(style))
+        return any(_CODE_NAMES.fullmatch(item.name) for item in self.chain(style))
 
     def indentation(self, properties: Element | None, style: str | None) -> int:
         """How far a paragraph is indented on the left, in twentieths of a point."""
-        for given in (properties, *(one.paragraph for one in self.chain(style))):
+        for given in (properties, *(item.paragraph for item in self.chain(style))):
             indent = child(given, "w:ind")
             left = number(attribute(indent, "w:left") or attribute(indent, "w:start"))
             if left is not None:

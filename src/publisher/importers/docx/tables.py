@@ -139,7 +139,7 @@ def _blocks_of(item: Item) -> list[Block]:
 
 
 def _alignment(element: Element) -> Alignment:
-    found = next((value(one, "w:pPr", "w:jc") for one in children(element, "w:p")), None)
+    found = next((value(item, "w:pPr", "w:jc") for item in children(element, "w:p")), None)
     return _ALIGNMENTS.get(found or "", Alignment.START)
 
 
@@ -193,5 +193,6 @@ def _alignments(rows: list[list[_Slot]]) -> tuple[Alignment, ...]:
                 columns.setdefault(slot.column, Counter())[slot.alignment] += 1
     width = max(columns, default=-1) + 1
     return tuple(
-        max(columns[at], key=lambda one: columns[at][one]) if at in columns else Alignment.START for at in range(width)
+        max(columns[at], key=lambda alignment: columns[at][alignment]) if at in columns else Alignment.START
+        for at in range(width)
     )

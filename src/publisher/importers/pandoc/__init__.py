@@ -30,7 +30,7 @@ def pandoc_place() -> Path | None:
     found = importlib.util.find_spec("pypandoc")
     folders = () if found is None else found.submodule_search_locations or ()
     bundled = (Path(folder, "files", "pandoc") for folder in folders)
-    return next((one for one in bundled if one.is_file()), None) or program("pandoc")
+    return next((path for path in bundled if path.is_file()), None) or program("pandoc")
 
 
 def syntax_tree(content: bytes, name: str, kind: Kind) -> bytes:

@@ -70,8 +70,8 @@ def read_tree(file: SourceFile, keys: frozenset[str] = frozenset()) -> Document:
     metadata = reader.metadata(tree.get("meta", {}))
     there = frozenset(ids_in(blocks))
     footnotes = (
-        replace(one, blocks=map_blocks(one.blocks, lambda line: unlink_all(line, there)))
-        for one in reader.inlines.footnotes
+        replace(footnote, blocks=map_blocks(footnote.blocks, lambda line: unlink_all(line, there)))
+        for footnote in reader.inlines.footnotes
     )
     document = Document(
         blocks=give_title(reader.with_title(map_blocks(blocks, lambda line: unlink_all(line, there)), metadata)),
@@ -188,8 +188,8 @@ class Blocks:
     def _waiting(self) -> Iterator[Block]:
         """The pictures of the lines that were read."""
         waiting, self.inlines.pictures = self.inlines.pictures, []
-        for one in waiting:
-            found = self._picture(one.address, one.alternative, one.width)
+        for picture in waiting:
+            found = self._picture(picture.address, picture.alternative, picture.width)
             if found is not None:
                 yield found
 
@@ -203,7 +203,7 @@ class Blocks:
             self._report(Kind.DROPPED, f"the picture {shown}: {reason}", words)
             return None
         stem = re.sub(r"[^A-Za-z0-9]+", "-", PurePosixPath(unquote(shown)).stem).strip("-").lower()
-        name = next((one for one, known in self.pictures.items() if known == content), None)
+        name = next((picture for picture, known in self.pictures.items() if known == content), None)
         name = name or f"images/{(stem or 'picture')[:40]}-{len(self.pictures) + 1}.{kind}"
         self.pictures[name] = content
         if not words:
@@ -220,7 +220,7 @@ class Blocks:
                 return None
         if self.package is not None:
             wanted = unquote(address).lstrip("./")
-            found = sorted((one for one in self.package.names if one.endswith(wanted)), key=len)
+            found = sorted((name for name in self.package.names if name.endswith(wanted)), key=len)
             return self.package.read(found[0]) if found and wanted else None
         return dict(self.file.pictures).get(address)
 
@@ -230,7 +230,7 @@ class Blocks:
             for line in lines_of(block):
                 caption = (*caption, *((Words(text=" "),) if caption else ()), *line)
         blocks = self.blocks(content[2])
-        first = next((one for one in blocks if isinstance(one, Picture)), None)
+        first = next((picture for picture in blocks if isinstance(picture, Picture)), None)
         for block in blocks:
             if block is first and isinstance(block, Picture):
                 said = text_of(caption).strip() == block.alternative
@@ -254,9 +254,9 @@ class Blocks:
         id, classes, pairs = attributes
         name = self.inlines.names.get(id)
         style = dict(pairs).get("custom-style", "").lower().replace(" ", "-")
-        part = next((one for one in classes if one in DIVISIONS), None)
-        kind = next((one for one in (*classes, _STYLE_NAMES.get(style, style)) if one in PARAGRAPHS), None)
-        if part is not None and blocks and (part != GROUP or all(isinstance(one, Picture) for one in blocks)):
+        part = next((item for item in classes if item in DIVISIONS), None)
+        kind = next((item for item in (*classes, _STYLE_NAMES.get(style, style)) if item in PARAGRAPHS), None)
+        if part is not None and blocks and (part != GROUP or all(isinstance(item, Picture) for item in blocks)):
             yield Part(kind=part, blocks=blocks, id=name, date=date_in(dict(pairs)) if part in DATED else None)
             return
         for block in blocks:
@@ -278,7 +278,7 @@ class Blocks:
         yield Table(
             head=rows,
             bodies=tuple(part for part in parts if part),
-            alignments=tuple(_ALIGNMENTS.get(one[0]["t"], Alignment.START) for one in columns),
+            alignments=tuple(_ALIGNMENTS.get(column[0]["t"], Alignment.START) for column in columns),
             caption=said,
         )
         yield from beside
@@ -296,9 +296,9 @@ class Blocks:
                 self._report(Kind.CHANGED, f"a {kind} in a cell is after the table")
                 beside.append(block)
                 continue
-            for one in lines_of(block):
+            for item in lines_of(block):
                 printed += 1
-                line = (*line, *((Words(text=" "),) if line else ()), *one)
+                line = (*line, *((Words(text=" "),) if line else ()), *item)
         if printed > 1:
             what = "cells with several paragraphs have one line"
             self.inlines.counts[what] = self.inlines.counts.get(what, 0) + 1
@@ -308,7 +308,7 @@ class Blocks:
         """What the file says of itself."""
 
         def words(name: str) -> tuple[str, ...]:
-            return tuple(filter(None, (" ".join(one.split()) for one in self._describe(meta.get(name)))))
+            return tuple(filter(None, (" ".join(text.split()) for text in self._describe(meta.get(name)))))
 
         authors = words("author") or words("creator")
         return Metadata(
@@ -335,11 +335,11 @@ class Blocks:
             case "MetaBlocks" if isinstance(content, list):
                 yield " ".join(text_of(line) for block in self.blocks(content) for line in lines_of(block))
             case "MetaList" if isinstance(content, list):
-                for one in content:
-                    yield from self._describe(one)
+                for item in content:
+                    yield from self._describe(item)
             case "MetaMap" if isinstance(content, dict):
-                for one in content.values():
-                    yield from self._describe(one)
+                for item in content.values():
+                    yield from self._describe(item)
             case _:
                 pass
 

@@ -167,19 +167,19 @@ class Inlines:
     def _cite(self, content: list[Any], style: Format) -> Iterator[Piece]:
         """A citation of references that there are; else the words that represent it."""
         shown = text_of(self.line(content[1], style))
-        if any(one["citationId"] not in self.keys for one in content[0]):
+        if any(item["citationId"] not in self.keys for item in content[0]):
             what = "a citation of a record that was not imported is words in the text"
             self.entries.append(Entry(kind=Kind.CHANGED, where=self.where, what=f"{what}: {shown}"))
             yield from self.line(content[1], style)
             return
         references = tuple(
             CitedReference(
-                key=one["citationId"],
-                prefix=_words(self.line(one["citationPrefix"])),
-                locator=_words(self.line(one["citationSuffix"])).lstrip(", ") or None,
-                suppress_author=one["citationMode"]["t"] == "SuppressAuthor",
+                key=item["citationId"],
+                prefix=_words(self.line(item["citationPrefix"])),
+                locator=_words(self.line(item["citationSuffix"])).lstrip(", ") or None,
+                suppress_author=item["citationMode"]["t"] == "SuppressAuthor",
             )
-            for one in content[0]
+            for item in content[0]
         )
         is_narrative = content[0][0]["citationMode"]["t"] == "AuthorInText"
         self.entries.append(
@@ -194,7 +194,7 @@ def _words(line: tuple[Piece, ...]) -> str:
 
 def _mark(style: Format, classes: list[str], given: dict[str, str]) -> Format:
     """The format with what classes and keys of a span say its words are."""
-    if (kind := next((one for one in classes if one in KINDS), None)) is not None:
+    if (kind := next((text for text in classes if text in KINDS), None)) is not None:
         style = replace(style, kind=kind)
     if given.get("abbr") in ABBREVIATIONS:
         style = replace(style, abbreviation=given["abbr"])

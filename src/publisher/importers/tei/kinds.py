@@ -24,7 +24,7 @@ def paragraph_kind(element: Element) -> str | None:
     """The kind of the paragraph that a part of an opener or a closer is; None if it is of none."""
     name = local(element)
     if name == "salute":
-        around = {local(one) for one in element.iterancestors()}
+        around = {local(ancestor) for ancestor in element.iterancestors()}
         return "valediction" if "closer" in around else "salutation"
     return _PARAGRAPHS.get(name)
 
@@ -50,7 +50,7 @@ def date_of(element: Element) -> str | None:
 
 def first_date(division: Element) -> str | None:
     """The date in the opener, the closer or the heading of a letter or an entry."""
-    for one in division.iter("{*}date"):
-        if any(local(around) in ("opener", "closer", "dateline", "head") for around in one.iterancestors()):
-            return date_of(one)
+    for element in division.iter("{*}date"):
+        if any(local(around) in ("opener", "closer", "dateline", "head") for around in element.iterancestors()):
+            return date_of(element)
     return None

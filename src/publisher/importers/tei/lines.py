@@ -80,7 +80,10 @@ class Lines:
 
     def of(self, element: Element, style: Format = PLAIN) -> Line:
         """The words in an element."""
-        return (*self.text(element.text, style), *(piece for one in element for piece in self.with_tail(one, style)))
+        return (
+            *self.text(element.text, style),
+            *(piece for child in element for piece in self.with_tail(child, style)),
+        )
 
     def with_tail(self, element: Element, style: Format) -> Line:
         """The words in an element and those after it."""
@@ -202,26 +205,26 @@ class Lines:
     def _choice(self, element: Element, name: str, style: Format) -> Line:
         """One of several forms; the others are reported."""
         wanted = _FIRST[name]
-        kept = next((one for one in element if local(one) in wanted), next(iter(element), None))
-        for one in element:
-            if one is not kept and (said := words(one)):
+        kept = next((item for item in element if local(item) in wanted), next(iter(element), None))
+        for child in element:
+            if child is not kept and (said := words(child)):
                 self.report(
-                    Kind.DROPPED, _where(element), f"the other form ({local(one)}) of “{_describe(kept)}”", said
+                    Kind.DROPPED, _where(element), f"the other form ({local(child)}) of “{_describe(kept)}”", said
                 )
         return () if kept is None else self.piece(kept, style)
 
     def _apparatus(self, element: Element, style: Format) -> Line:
         """The lemma, with a note that has the other readings."""
-        lemma = next((one for one in element if local(one) == "lem"), None)
-        others = [one for one in element if local(one) in ("rdg", "rdgGrp", "note", "witDetail")]
+        lemma = next((child for child in element if local(child) == "lem"), None)
+        others = [child for child in element if local(child) in ("rdg", "rdgGrp", "note", "witDetail")]
         if lemma is None and others:
             lemma, others = others[0], others[1:]
         label = f"reading-{len(self.readings) + 1}"
         said: list[Piece] = []
-        for one in others:
-            witnesses = attribute(one, "wit").replace("#", "")
+        for item in others:
+            witnesses = attribute(item, "wit").replace("#", "")
             said += [Words(text="; ")] if said else []
-            said += self.of(one) if words(one) else (Words(text="om.", format=Format(italic=True)),)
+            said += self.of(item) if words(item) else (Words(text="om.", format=Format(italic=True)),)
             said += [Words(text=f" {witnesses}", format=Format(italic=True))] if witnesses else []
         if said:
             blocks = (Paragraph(line=tuple(said)),)
@@ -235,7 +238,7 @@ class Lines:
 
 def verse(line: Line) -> Line:
     """A line of verse without line ends in it."""
-    return tuple(Words(text=" ") if isinstance(one, Break) else one for one in line)
+    return tuple(Words(text=" ") if isinstance(item, Break) else item for item in line)
 
 
 def squeeze(line: Line) -> Line:

@@ -53,7 +53,7 @@ def is_entity(element: Element) -> bool:
 
 def words(element: Element) -> str:
     """All words in an element, with white space folded."""
-    return " ".join("".join(str(one) for one in element.itertext()).split())
+    return " ".join("".join(str(text) for text in element.itertext()).split())
 
 
 def is_block(element: Element) -> bool:
@@ -66,7 +66,7 @@ def is_block(element: Element) -> bool:
         return False
     if name in ("list", "table", "figure"):
         return True
-    has_blocks = any(local(one) in ("p", "l", "lg", "sp", "ab", "list", "table") for one in element)
+    has_blocks = any(local(child) in ("p", "l", "lg", "sp", "ab", "list", "table") for child in element)
     return has_blocks or (parent is not None and not _has_words(parent))
 
 
@@ -74,4 +74,4 @@ def _has_words(element: Element) -> bool:
     """Whether an element has words right inside it, next to its elements."""
     if local(element) in ("p", "l", "ab", "head", "cell", "item", "speaker", "seg", "hi"):
         return True
-    return bool((element.text or "").strip()) or any((one.tail or "").strip() for one in element)
+    return bool((element.text or "").strip()) or any((child.tail or "").strip() for child in element)

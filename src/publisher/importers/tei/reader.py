@@ -51,7 +51,9 @@ _DEEPEST = 60
 def read_tei(file: SourceFile) -> Document:
     """The document in a TEI file. Raises `PublisherError` (W-002)."""
     root = xml_root(file.content, name=file.name, dtd=True)
-    texts = [one for one in root.iter("{*}text") if not any(local(each) == "text" for each in one.iterancestors())]
+    texts = [
+        item for item in root.iter("{*}text") if not any(local(ancestor) == "text" for ancestor in item.iterancestors())
+    ]
     if not texts:
         raise find_damage(file.name, "it has no text element")
     reader = Reader(file=file)
@@ -64,9 +66,9 @@ def read_tei(file: SourceFile) -> Document:
 
     header = next(iter(root.iter("{*}teiHeader")), None)
     metadata = _metadata(header, language(texts[0]) or language(root))
-    for one in root.iter("{*}teiHeader"):
+    for element in root.iter("{*}teiHeader"):
         reader.lines.report(
-            Kind.CHANGED, "teiHeader", "the header is in edition.yaml, as far as that has keys", words(one)
+            Kind.CHANGED, "teiHeader", "the header is in edition.yaml, as far as that has keys", words(element)
         )
     counted = (
         Entry(kind=Kind.CHANGED, where="text", what=f"{what}: {count}") for what, count in reader.lines.counts.items()
@@ -74,7 +76,9 @@ def read_tei(file: SourceFile) -> Document:
     document = Document(
         blocks=give_title(map_blocks(blocks, line)),
         metadata=metadata,
-        footnotes=tuple(replace(one, blocks=map_blocks(one.blocks, line)) for one in reader.lines.footnotes),
+        footnotes=tuple(
+            replace(footnote, blocks=map_blocks(footnote.blocks, line)) for footnote in reader.lines.footnotes
+        ),
         comments=tuple(reader.lines.readings),
         pictures=tuple(reader.pictures.items()),
         entries=(*reader.lines.entries, *counted),
@@ -85,8 +89,8 @@ def read_tei(file: SourceFile) -> Document:
 def _names(root: Element) -> dict[str, str]:
     """The ids that references lead to, as the edition has them."""
     names: dict[str, str] = {}
-    for one in root.iter("{*}ref", "{*}ptr"):
-        target = attribute(one, "target")
+    for element in root.iter("{*}ref", "{*}ptr"):
+        target = attribute(element, "target")
         if target.startswith("#") and target[1:] not in names:
             names[target[1:]] = edition_id(target[1:], names.values(), otherwise="tei")
     return names
@@ -117,14 +121,14 @@ class Reader:
 
     def _parts(self, element: Element, style: Format) -> Iterator[Block]:
         line: Line = self.lines.text(element.text, style)
-        for one in element:
-            if not is_entity(one) and is_block(one):
+        for child in element:
+            if not is_entity(child) and is_block(child):
                 if not is_blank(line):
                     yield Paragraph(line=line)
-                yield from self._block(one, style)
-                line = self.lines.text(one.tail, style)
+                yield from self._block(child, style)
+                line = self.lines.text(child.tail, style)
             else:
-                line = (*line, *self.lines.with_tail(one, style))
+                line = (*line, *self.lines.with_tail(child, style))
         if any(not isinstance(piece, Words) or piece.text.strip() for piece in line):
             yield Paragraph(line=line)
 
@@ -146,7 +150,10 @@ class Reader:
                 yield Paragraph(line=self.lines.of(element, style), kind=kind, id=self.lines.name_of(element))
             case "postscript":
                 within = self.blocks(element, style)
-                yield from (replace(one, kind="postscript") if isinstance(one, Paragraph) else one for one in within)
+                yield from (
+                    replace(paragraph, kind="postscript") if isinstance(paragraph, Paragraph) else paragraph
+                    for paragraph in within
+                )
             case "sp":
                 yield from self._speech(element)
             case "stage":
@@ -193,10 +200,10 @@ class Reader:
     def _speech(self, element: Element) -> Iterator[Block]:
         """A speech: its speaker, before the first words if these are prose."""
         speaker: Line = ()
-        for one in element:
-            if local(one) == "speaker":
-                speaker = (*speaker, *self.lines.of(one))
-        rest = [block for one in element if local(one) not in ("speaker", "") for block in self._speech_part(one)]
+        for child in element:
+            if local(child) == "speaker":
+                speaker = (*speaker, *self.lines.of(child))
+        rest = [block for item in element if local(item) not in ("speaker", "") for block in self._speech_part(item)]
         found = tuple(_stanzas(iter(rest)))
         first = found[0] if found else None
         if isinstance(first, Paragraph) and not is_blank(speaker):
@@ -219,19 +226,21 @@ class Reader:
     def _quotation(self, element: Element) -> Iterator[Block]:
         """A quotation set off, with its source if it names one."""
         sources = (
-            [one for one in element if local(one) in ("bibl", "ref")] if local(element) in ("cit", "epigraph") else []
+            [child for child in element if local(child) in ("bibl", "ref")]
+            if local(element) in ("cit", "epigraph")
+            else []
         )
         attribution: Line = ()
-        for one in sources:
-            attribution = (*attribution, *((Words(text=", "),) if attribution else ()), *self.lines.of(one))
-            tail, parent = one.tail, one.getparent()
+        for source in sources:
+            attribution = (*attribution, *((Words(text=", "),) if attribution else ()), *self.lines.of(source))
+            tail, parent = source.tail, source.getparent()
             if parent is not None:
-                before = one.getprevious()
+                before = source.getprevious()
                 if before is not None:
                     before.tail = (before.tail or "") + (tail or "")
                 else:
                     parent.text = (parent.text or "") + (tail or "")
-                parent.remove(one)
+                parent.remove(source)
         inner: list[Block] = []
         for block in self.blocks(element):
             inner += block.blocks if isinstance(block, Quotation) and local(element) == "cit" else (block,)
@@ -243,23 +252,23 @@ class Reader:
         entries: list[tuple[Block, ...]] = []
         terms: list[tuple[Line, tuple[tuple[Block, ...], ...]]] = []
         label: Line | None = None
-        for one in element:
-            match local(one):
+        for child in element:
+            match local(child):
                 case "":
                     pass
                 case "head":
-                    yield Paragraph(line=self.lines.of(one, replace(PLAIN, bold=True)))
+                    yield Paragraph(line=self.lines.of(child, replace(PLAIN, bold=True)))
                 case "label":
-                    label = self.lines.of(one)
+                    label = self.lines.of(child)
                 case "castGroup" | "listBibl":
-                    entries.append(tuple(self._list(one)))
+                    entries.append(tuple(self._list(child)))
                 case "castItem":
-                    entries.append((Paragraph(line=self._cast(one)),))
+                    entries.append((Paragraph(line=self._cast(child)),))
                 case _ if label is not None:
-                    terms.append((label, (self.blocks(one),)))
+                    terms.append((label, (self.blocks(child),)))
                     label = None
                 case _:
-                    entries.append(self.blocks(one) or tuple(self._block(one, PLAIN)))
+                    entries.append(self.blocks(child) or tuple(self._block(child, PLAIN)))
         if terms:
             yield Terms(entries=tuple(terms))
         if entries:
@@ -268,19 +277,19 @@ class Reader:
     def _cast(self, element: Element) -> Line:
         """A member of the cast: the parts that nothing divides have a space between them."""
         line = self.lines.text(element.text, PLAIN)
-        for one in element:
-            line = (*line, *((Words(text=" "),) if line else ()), *self.lines.with_tail(one, PLAIN))
+        for child in element:
+            line = (*line, *((Words(text=" "),) if line else ()), *self.lines.with_tail(child, PLAIN))
         return line
 
     def _table(self, element: Element) -> Table:
         caption: Line = ()
         rows: list[tuple[bool, Row]] = []
-        for one in element:
-            if local(one) == "head":
-                caption = self.lines.of(one)
-            elif local(one) == "row":
-                cells = tuple(self._cell(each) for each in one if local(each) == "cell")
-                rows.append((attribute(one, "role") == "label", cells))
+        for child in element:
+            if local(child) == "head":
+                caption = self.lines.of(child)
+            elif local(child) == "row":
+                cells = tuple(self._cell(item) for item in child if local(item) == "cell")
+                rows.append((attribute(child, "role") == "label", cells))
         heads = 0
         while heads < len(rows) - 1 and rows[heads][0]:
             heads += 1
@@ -294,8 +303,8 @@ class Reader:
     def _cell(self, element: Element) -> Cell:
         line: Line = ()
         for block in self.blocks(element):
-            for one in lines_of(block):
-                line = (*line, *((Words(text=" "),) if line else ()), *one)
+            for item in lines_of(block):
+                line = (*line, *((Words(text=" "),) if line else ()), *item)
         return Cell(line=line, columns=_number(attribute(element, "cols")), rows=_number(attribute(element, "rows")))
 
     def _figure(self, element: Element) -> Iterator[Block]:
@@ -306,9 +315,9 @@ class Reader:
         kind = None if content is None else picture_kind(content)
         described = next(iter(element.iter("{*}figDesc")), None)
         caption: Line = ()
-        for one in element:
-            if local(one) in ("head", "p", "ab"):
-                caption = (*caption, *((Words(text=" "),) if caption else ()), *self.lines.of(one))
+        for child in element:
+            if local(child) in ("head", "p", "ab"):
+                caption = (*caption, *((Words(text=" "),) if caption else ()), *self.lines.of(child))
         said = "" if described is None else words(described)
         if content is None or kind is None:
             what = f"a picture that cannot be used ({url or 'none is named'}): {said}".rstrip(": ")
@@ -353,7 +362,7 @@ def _metadata(header: Element | None, text_language: str) -> Metadata:
         )
         return tuple(filter(None, map(words, found)))
 
-    idents = [attribute(one, "ident") for one in header.iter("{*}language")]
+    idents = [attribute(element, "ident") for element in header.iter("{*}language")]
     titles = said("titleStmt", "title")
     return Metadata(
         title=titles[0] if titles else "",
@@ -361,6 +370,6 @@ def _metadata(header: Element | None, text_language: str) -> Metadata:
         language=text_language or next(iter(idents), ""),
         publisher=", ".join(said("publicationStmt", "publisher")),
         date=" ".join(said("publicationStmt", "date")),
-        statement=". ".join(one.rstrip(".") for one in said("sourceDesc"))[:1000],
+        statement=". ".join(text.rstrip(".") for text in said("sourceDesc"))[:1000],
         rights=" ".join(said("publicationStmt", "availability"))[:1000],
     )

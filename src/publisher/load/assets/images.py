@@ -46,8 +46,8 @@ def images(figures: Iterable[Figure], *, folder: Folder, findings: Findings) -> 
     contents = {figure: content for figure, content in read if content is not None}
     pixels = [figure for figure, content in contents.items() if not _is_drawing(figure, content)]
     drawings = {figure: drawing(content) for figure, content in contents.items() if _is_drawing(figure, content)}
-    embedded = [(figure, *one) for figure, found in drawings.items() for one in found.pictures]
-    read_at_once = read_pictures([*(contents[figure] for figure in pixels), *(one for _, one, _ in embedded)])
+    embedded = [(figure, *pair) for figure, found in drawings.items() for pair in found.pictures]
+    read_at_once = read_pictures([*(contents[figure] for figure in pixels), *(item for _, item, _ in embedded)])
     pictures = dict(zip(pixels, read_at_once, strict=False))
     damaged: dict[Figure, list[int]] = {}
     for (figure, _, line), picture in zip(embedded, read_at_once[len(pixels) :], strict=True):
@@ -74,7 +74,7 @@ class _Read(NamedTuple):
 
 def _note_steps(figures: tuple[Figure, ...], drawings: Mapping[str, Drawing], *, findings: Findings) -> None:
     """Notes I-010 at the figure with which the drawings of an edition become too many."""
-    room = MOST_STEPS + sum(len(one.content) for one in drawings.values()) // BYTES_A_STEP
+    room = MOST_STEPS + sum(len(item.content) for item in drawings.values()) // BYTES_A_STEP
     for figure in figures:
         room -= drawings[figure.path].steps if figure.path in drawings else 0
         if room < 0:

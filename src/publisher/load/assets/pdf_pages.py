@@ -78,7 +78,7 @@ def foreign(found: PagesRead, wanted: Wanted, *, findings: Findings) -> ForeignB
         with_text=wanted.with_text,
         recognised=wanted.recognised,
         left_out=tuple(
-            LeftOut(code=one.code, message=one.shown(wanted.name), hint=one.hint or HINT) for one in found.notes
+            LeftOut(code=fault.code, message=fault.shown(wanted.name), hint=fault.hint or HINT) for fault in found.notes
         ),
     )
 

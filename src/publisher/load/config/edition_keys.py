@@ -174,7 +174,7 @@ class PlacedSource:
 
 def _source(given: Values) -> PlacedSource:
     files, digests = given[SourceKeys.file], given[SourceKeys.sha256]
-    names = tuple(one.text for one in files)
+    names = tuple(file.text for file in files)
     read_further = {
         "file": ", ".join(names),
         "files": names if len(names) > 1 else (),

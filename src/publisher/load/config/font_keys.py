@@ -73,8 +73,8 @@ def _choices(given: Values) -> FontChoices:
     return FontChoices(
         text=_assign(given[FontKeys.text]),
         sans=_assign(given[FontKeys.sans]),
-        languages=tuple((tag, Assigned(family=one.text, span=one.span)) for tag, one in given[FontKeys.languages]),
-        scripts=tuple((code, Assigned(family=one.text, span=one.span)) for code, one in given[FontKeys.scripts]),
+        languages=tuple((tag, Assigned(family=item.text, span=item.span)) for tag, item in given[FontKeys.languages]),
+        scripts=tuple((code, Assigned(family=item.text, span=item.span)) for code, item in given[FontKeys.scripts]),
     )
 
 

@@ -83,7 +83,7 @@ def overrides(given: Values) -> Overrides:
     trim, margins, style = given[OverrideKeys.page], given[OverrideKeys.margins], given[OverrideKeys.style]
     read_further = {
         "page": None if trim is None else (trim.width, trim.height),
-        "page_span": next((one.span for one in (margins, trim, style) if one and one.span), None),
+        "page_span": next((item.span for item in (margins, trim, style) if item and item.span), None),
         "style": Style(style.text) if style else None,
         "margins": margins.margins if margins else None,
     }

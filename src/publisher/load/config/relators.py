@@ -55,7 +55,7 @@ def _hint(text: str) -> str:
         near = begun or get_close_matches(word, terms, n=1, cutoff=0.75)
         code = terms[near[0]] if near else _nearest_code(word)
     if code is None:
-        return f"write a code: {', '.join(f'{each} ({TERMS[each].lower()})' for each in USUAL)}"
+        return f"write a code: {', '.join(f'{item} ({TERMS[item].lower()})' for item in USUAL)}"
     return f"write {code} ({TERMS[code].lower()})"
 
 

@@ -62,7 +62,10 @@ def settings(given: Values, *, agreements: tuple[str, ...], name: str, source: S
         "title_lines": tuple(" ".join(line.text.split()) for line in given[EditionKeys.title_lines]),
         "short_title": given[EditionKeys.short_title] or title,
         "identifier": given[EditionKeys.identifier] or _identifier(title, digest=provenance.sha256),
-        "series": tuple(_model_series(one, style=given[EditionKeys.style].text) for one in given[EditionKeys.series]),
+        "series": tuple(
+            _model_series(placed_series, style=given[EditionKeys.style].text)
+            for placed_series in given[EditionKeys.series]
+        ),
         "front": tuple(placed.text for placed in given[EditionKeys.front]),
         "back": tuple(placed.text for placed in given[EditionKeys.back]),
         "agreements": agreements,

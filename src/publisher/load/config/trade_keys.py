@@ -55,7 +55,7 @@ def _isbns(given: Values) -> tuple[Isbn, ...]:
         (SaleFormat.PDF, given[IsbnKeys.pdf]),
         (SaleFormat.PRINT, given[IsbnKeys.print_]),
     )
-    return tuple(Isbn(format=form, text=one.text, span=one.span) for form, one in placed if one is not None)
+    return tuple(Isbn(format=form, text=item.text, span=item.span) for form, item in placed if item is not None)
 
 
 NO_ISBNS: tuple[Isbn, ...] = ()
@@ -175,7 +175,7 @@ def settled_trade(trade: Trade, isbn: str | None, *, findings: Findings) -> Trad
 
     Notes U-002 if two formats have one ISBN, or the printed book has two.
     """
-    own = {one.format: one for one in trade.isbns}
+    own = {entry.format: entry for entry in trade.isbns}
     if isbn is not None and own.get(SaleFormat.PRINT) is None and trade.isbns:
         own[SaleFormat.PRINT] = Isbn(format=SaleFormat.PRINT, text=isbn)
     printed = own.get(SaleFormat.PRINT)
@@ -183,10 +183,10 @@ def settled_trade(trade: Trade, isbn: str | None, *, findings: Findings) -> Trad
         hint = f"write {isbn} in both places, or delete one of them"
         findings.error("U-002", "the printed book has another ISBN at the top level", span=printed.span, hint=hint)
     seen: dict[str, Isbn] = {}
-    for one in own.values():
-        first = seen.setdefault(one.digits, one)
-        if first is not one:
-            message = f"the {SHOWN[one.format]} has the same ISBN as the {SHOWN[first.format]}"
+    for item in own.values():
+        first = seen.setdefault(item.digits, item)
+        if first is not item:
+            message = f"the {SHOWN[item.format]} has the same ISBN as the {SHOWN[first.format]}"
             hint = "each format needs an ISBN of its own; delete the one that is not its"
-            findings.error("U-002", message, span=one.span or first.span, hint=hint)
+            findings.error("U-002", message, span=item.span or first.span, hint=hint)
     return replace(trade, isbns=tuple(own.values()))

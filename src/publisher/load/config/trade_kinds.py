@@ -138,7 +138,9 @@ def _find_known(kind: str) -> dict[str, str]:
     }
     if kind == "territories":
         return countries
-    used = {str(one) for country in countries for one in get_territory_currencies(country)}
+    used = {
+        str(territory_currency) for country in countries for territory_currency in get_territory_currencies(country)
+    }
     return {code: str(english.currencies[code]) for code in sorted(used)}
 
 
@@ -178,10 +180,10 @@ class SubjectCode:
         head, rest = plain[:size], plain[size:]
         if size == 1:
             return None
-        turned = tuple(one for one in self.heads if sorted(one) == sorted(head))
+        turned = tuple(item for item in self.heads if sorted(item) == sorted(head))
         near = (head,) if head in self.heads else turned or nearest(head, self.heads)
-        guesses = (f"{one}{rest.zfill(len(self.example) - size)}" for one in near)
-        return next((one for one in guesses if re.fullmatch(self.pattern, one)), None)
+        guesses = (f"{item}{rest.zfill(len(self.example) - size)}" for item in near)
+        return next((guesse for guesse in guesses if re.fullmatch(self.pattern, guesse)), None)
 
     def schema(self) -> dict[str, Json]:
         """A string of the pattern."""

@@ -156,11 +156,13 @@ def _typesetting(given: Values) -> Typesetting:
     return Typesetting(
         hyphenation=tuple(words.items()),
         tracking=tuple(
-            Tracking(id=one.text, thousandths=value, span=span(one)) for one, value in given[TypesettingKeys.tracking]
+            Tracking(id=item.text, thousandths=value, span=span(item))
+            for item, value in given[TypesettingKeys.tracking]
         ),
-        page_breaks=tuple(PagedElement(id=one.text, span=span(one)) for one in given[TypesettingKeys.page_breaks]),
+        page_breaks=tuple(PagedElement(id=item.text, span=span(item)) for item in given[TypesettingKeys.page_breaks]),
         pictures=tuple(
-            PictureWidth(path=one.text, width=value, span=span(one)) for one, value in given[TypesettingKeys.pictures]
+            PictureWidth(path=item.text, width=value, span=span(item))
+            for item, value in given[TypesettingKeys.pictures]
         ),
     )
 

@@ -81,6 +81,6 @@ def _read(written: str) -> tuple[str, ...]:
     return (written[1], {"n": "\n", "t": "\t", "r": "\r", "0": "\0", "_": "\u00a0"}.get(written[1], ""))
 
 
-def _same(one: str, other: str) -> bool:
+def _same(text: str, other: str) -> bool:
     """Whether two characters are one, or both are white space: a line end is read as a space."""
-    return one == other or (one in " \n" and other in " \t\r\n")
+    return text == other or (text in " \n" and other in " \t\r\n")

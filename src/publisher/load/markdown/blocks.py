@@ -243,7 +243,7 @@ def _fence(node: Node, builder: MarkdownBuilder) -> Iterator[Block]:
         whom = addressee(node.info, span=opening, builder=builder)
         yield Division(id="", name=class_of(whom), blocks=blocks(node.children, builder=builder))
         return
-    within = tuple(each for child in node.children for each in _block(child, builder))
+    within = tuple(item for child in node.children for item in _block(child, builder))
     if block is None:
         yield from within
     else:

@@ -47,15 +47,15 @@ def _is_bracketed(state: StateInline, silent: bool) -> bool:
 def _references(text: str, start: int, end: int) -> Iterator[Found]:
     """The references of a citation; none if an address (`a@b.org`) is among them."""
     found: list[Found] = []
-    for one in REFERENCE.finditer(text, start, end):
-        before = one["prefix"]
+    for match in REFERENCE.finditer(text, start, end):
+        before = match["prefix"]
         prefix = before.removesuffix("-")
         if prefix and not (prefix[-1].isspace() or prefix[-1] in "(“‘\"'"):
             return
-        tail = one["locator"]
-        stop = one.end("locator") if tail else one.end("at")
-        key = one["key"] or one["braced"]
-        found.append((key, tail, prefix.strip(), before.endswith("-"), one.start("at"), stop))
+        tail = match["locator"]
+        stop = match.end("locator") if tail else match.end("at")
+        key = match["key"] or match["braced"]
+        found.append((key, tail, prefix.strip(), before.endswith("-"), match.start("at"), stop))
     yield from found
 
 

@@ -80,8 +80,8 @@ def _of_file(found: tuple[Block, ...], builder: MarkdownBuilder, *, number: int)
     """
     taken = {footnote.label for footnote in builder.labelled_earlier}
     own = tuple(builder.footnotes or ())
-    labels = {one.label: f"{one.label}{ANOTHER_FILE}{number}" for one in own if one.label in taken}
-    builder.labelled_earlier += [replace(one, label=labels.get(one.label, one.label)) for one in own]
+    labels = {item.label: f"{item.label}{ANOTHER_FILE}{number}" for item in own if item.label in taken}
+    builder.labelled_earlier += [replace(item, label=labels.get(item.label, item.label)) for item in own]
     builder.footnotes, builder.labelled = [], {}
     if not labels:
         return found
@@ -90,12 +90,12 @@ def _of_file(found: tuple[Block, ...], builder: MarkdownBuilder, *, number: int)
 
 def _relabel(line: Inlines, labels: dict[str, str]) -> Inlines:
     return tuple(
-        replace(one, label=labels.get(one.label, one.label))
-        if isinstance(one, FootnoteCall)
-        else replace(one, children=_relabel(one.children, labels))
-        if isinstance(one, Styled | Foreign | Link | CrossReference)
-        else one
-        for one in line
+        replace(footnote_call, label=labels.get(footnote_call.label, footnote_call.label))
+        if isinstance(footnote_call, FootnoteCall)
+        else replace(footnote_call, children=_relabel(footnote_call.children, labels))
+        if isinstance(footnote_call, Styled | Foreign | Link | CrossReference)
+        else footnote_call
+        for footnote_call in line
     )
 
 

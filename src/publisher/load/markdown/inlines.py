@@ -36,11 +36,14 @@ from publisher.model.walk import plain_of_inlines
 
 CLASSES = {
     **{
-        one.value: one
-        for one in (Emphasis.SMALL_CAPS, Emphasis.ALL_SMALL_CAPS, Emphasis.SUPERSCRIPT, Emphasis.SUBSCRIPT)
+        emphasis.value: emphasis
+        for emphasis in (Emphasis.SMALL_CAPS, Emphasis.ALL_SMALL_CAPS, Emphasis.SUPERSCRIPT, Emphasis.SUBSCRIPT)
     },
-    **{one.value: one for one in (Emphasis.TITLE, Emphasis.SOURCE, Emphasis.SHIP, Emphasis.FOREIGN, Emphasis.TERM)},
-    **{one.value: one for one in (Emphasis.ROMAN, Emphasis.SPEAKER, Emphasis.STAGE_DIRECTION)},
+    **{
+        emphasis.value: emphasis
+        for emphasis in (Emphasis.TITLE, Emphasis.SOURCE, Emphasis.SHIP, Emphasis.FOREIGN, Emphasis.TERM)
+    },
+    **{emphasis.value: emphasis for emphasis in (Emphasis.ROMAN, Emphasis.SPEAKER, Emphasis.STAGE_DIRECTION)},
     "italic": Emphasis.ITALIC_TYPE,
     "abbr": Emphasis.ABBREVIATION,
     "dots": Emphasis.DOTS,

@@ -108,13 +108,20 @@ def open_file(info: str, *, span: Span, builder: MarkdownBuilder) -> FencedBlock
 
 def leading_page_breaks(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     """The page breaks with which a block begins; they precede it, so that it begins where its words do."""
-    count = next((at for at, one in enumerate(blocks) if not isinstance(one, ThematicBreak)), len(blocks))
-    return blocks[:count] if all(isinstance(one, ThematicBreak) and one.is_page_break for one in blocks[:count]) else ()
+    count = next((at for at, block in enumerate(blocks) if not isinstance(block, ThematicBreak)), len(blocks))
+    return (
+        blocks[:count]
+        if all(
+            isinstance(thematic_break, ThematicBreak) and thematic_break.is_page_break
+            for thematic_break in blocks[:count]
+        )
+        else ()
+    )
 
 
 def division(block: FencedBlock, within: tuple[Block, ...], *, builder: MarkdownBuilder) -> Division:
     """A block between colons. Notes M-053 at what a group of pictures can't hold, M-055 at an empty block."""
-    is_empty = not _holds_something(within) and not any(isinstance(one, Division) for one in within)
+    is_empty = not _holds_something(within) and not any(isinstance(item, Division) for item in within)
     if is_empty and block.name != GROUP:
         hint = "write its words between the lines of colons, or take these away"
         builder.error("M-055", f"nothing is in this block ({block.name})", span=block.span, hint=hint)
@@ -129,31 +136,31 @@ def division(block: FencedBlock, within: tuple[Block, ...], *, builder: Markdown
 
 def _holds_something(blocks: tuple[Block, ...]) -> bool:
     """Whether blocks have words, code or pictures."""
-    if any(isinstance(one, Figure) for one in blocks_of(blocks)):
+    if any(isinstance(block, Figure) for block in blocks_of(blocks)):
         return True
     return any(isinstance(line, CodeBlock) or bool(line) for line in lines(blocks))
 
 
 def _check_group(group: FencedBlock, within: tuple[Block, ...], builder: MarkdownBuilder) -> None:
     hint = "put nothing but pictures between the colons, each in a paragraph of its own, and {.caption} after the last"
-    is_refused = any(isinstance(one, Paragraph) and not one.children for one in within)
+    is_refused = any(isinstance(entry, Paragraph) and not entry.children for entry in within)
     if is_refused:  # pictures in one paragraph, which M-003 is about
         return
-    for at, one in enumerate(within):
-        is_caption = isinstance(one, Paragraph) and one.name == CAPTION and at == len(within) - 1 and at
-        if not isinstance(one, Figure) and not is_caption:
-            span = getattr(one, "span", None) or group.span
+    for at, item in enumerate(within):
+        is_caption = isinstance(item, Paragraph) and item.name == CAPTION and at == len(within) - 1 and at
+        if not isinstance(item, Figure) and not is_caption:
+            span = getattr(item, "span", None) or group.span
             builder.error("M-053", "a group of pictures holds something else", span=span, hint=hint)
-    if not any(isinstance(one, Figure) for one in within):
+    if not any(isinstance(entry, Figure) for entry in within):
         builder.error("M-053", "a group of pictures without a picture", span=group.span, hint=hint)
 
 
 def note_captions(blocks: Iterable[Block], *, builder: MarkdownBuilder) -> None:
     """Nothing; M-053 is noted at captions that are not in a group of pictures."""
-    for one in blocks:
-        if isinstance(one, Paragraph) and one.name == CAPTION and one.span is not None:
+    for block in blocks:
+        if isinstance(block, Paragraph) and block.name == CAPTION and block.span is not None:
             hint = "put it and the pictures between ::: pictures and :::"
-            builder.error("M-053", "a caption that is not in a group of pictures", span=one.span, hint=hint)
+            builder.error("M-053", "a caption that is not in a group of pictures", span=block.span, hint=hint)
 
 
 def _number(blocks: Iterable[Block], *, every: int, first: int) -> Iterator[Block]:
@@ -172,16 +179,16 @@ def with_date(blocks: tuple[Block, ...], date: str) -> tuple[Block, ...]:
     Without either the date is noted, without words, at the beginning of the first paragraph; words that an editor has
     marked as a date stay the only ones.
     """
-    if any(_has_date(one) for one in blocks):
+    if any(_has_date(item) for item in blocks):
         return blocks
-    at = next((at for at, one in enumerate(blocks) if isinstance(one, Paragraph) and one.name == "dateline"), None)
+    at = next((at for at, item in enumerate(blocks) if isinstance(item, Paragraph) and item.name == "dateline"), None)
     if at is None and blocks and isinstance(blocks[0], Heading):
         at = 0
     if at is not None:
         block = blocks[at]
         assert isinstance(block, Paragraph | Heading)
         return (*blocks[:at], replace(block, children=(describe(date, block.children),)), *blocks[at + 1 :])
-    at = next((at for at, one in enumerate(blocks) if isinstance(one, Paragraph)), None)
+    at = next((at for at, item in enumerate(blocks) if isinstance(item, Paragraph)), None)
     if at is None:
         return blocks
     first = blocks[at]
@@ -197,5 +204,5 @@ def describe(date: str, words: tuple[Inline, ...]) -> Styled:
 def _has_date(block: Block) -> bool:
     """Whether a paragraph or heading has words that an editor has marked as a date."""
     return isinstance(block, Paragraph | Heading) and any(
-        isinstance(one, Styled) and one.style is Emphasis.DATE for one in block.children
+        isinstance(styled, Styled) and styled.style is Emphasis.DATE for styled in block.children
     )

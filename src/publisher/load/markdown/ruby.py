@@ -46,9 +46,9 @@ def _fault(base: tuple[Inline, ...], parts: list[str]) -> tuple[str, str] | None
         return "the reading is empty", "write it behind the sign: [漢字]{ruby=かんじ}"
     if max(map(len, parts)) > LONGEST or len(words) > LONGEST:
         return f"a reading and its characters have at most {LONGEST} characters", "divide them"
-    if "\n" in words or not all(isinstance(one, Run | Styled) for one in nest(base)):
+    if "\n" in words or not all(isinstance(item, Run | Styled) for item in nest(base)):
         return "a reading is above more than words", "put links, notes, formulas and line ends outside of the brackets"
-    if any(isinstance(one, Styled) and one.style is Emphasis.RUBY for one in nest(base)):
+    if any(isinstance(styled, Styled) and styled.style is Emphasis.RUBY for styled in nest(base)):
         return "a reading is above characters that have a reading", "give each characters one reading"
     if len(parts) == 1:
         return None

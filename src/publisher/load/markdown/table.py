@@ -196,13 +196,13 @@ def is_dashes(line: str, *, least: int = 1) -> bool:
     """Whether a line is one of dashes and colons between bars, with so many of them at least."""
     if not re.match(r"[ \t]*(?:\||:-|-[-:|])", line) or line.strip("-:| \t"):
         return False
-    return all(DASHES.fullmatch(one.strip(" \t")) and one.count("-") >= least for one in divide(line))
+    return all(DASHES.fullmatch(text.strip(" \t")) and text.count("-") >= least for text in divide(line))
 
 
 def _alignments(state: StateBlock, line: int) -> list[str]:
     """How each column is aligned."""
     names = {(True, True): "center", (False, True): "right", (True, False): "left", (False, False): ""}
-    signs = (one.strip(" \t") for one in divide(_line(state, line)))
+    signs = (text.strip(" \t") for text in divide(_line(state, line)))
     return [names[sign.startswith(":"), sign.endswith(":")] for sign in signs]
 
 

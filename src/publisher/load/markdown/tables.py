@@ -127,24 +127,24 @@ def _columns(bodies: Iterable[tuple[TableRow, ...]]) -> Iterator[tuple[int, Cell
 
 def decimal_sign(words: Iterable[str]) -> str | None:
     """The decimal sign of figures; None if they are not all figures, or may just as well have none."""
-    figures = [one for one in words if one]
+    figures = [word for word in words if word]
     if not all(map(FIGURE.fullmatch, figures)):
         return None
-    with_sign = {sign: [one for one in figures if sign in one] for sign in ".,"}
-    both = [one for one in figures if "." in one and "," in one]
+    with_sign = {sign: [figure for figure in figures if sign in figure] for sign in ".,"}
+    both = [figure for figure in figures if "." in figure and "," in figure]
     if both:
-        last = {one[max(one.rindex("."), one.rindex(","))] for one in both}
+        last = {text[max(text.rindex("."), text.rindex(","))] for text in both}
         return last.pop() if len(last) == 1 else None
     if bool(with_sign["."]) is bool(with_sign[","]):
         return None
     sign = "." if with_sign["."] else ","
-    evident = [one for one in with_sign[sign] if one.count(sign) == 1 and places(one, sign) != 3]
-    return sign if evident and all(one.count(sign) == 1 for one in with_sign[sign]) else None
+    evident = [text for text in with_sign[sign] if text.count(sign) == 1 and places(text, sign) != 3]
+    return sign if evident and all(text.count(sign) == 1 for text in with_sign[sign]) else None
 
 
 def places(words: str, sign: str) -> int:
     """How many places a figure has behind its decimal sign."""
-    return sum(one.isdigit() for one in words.rpartition(sign)[2]) if sign in words else 0
+    return sum(text.isdigit() for text in words.rpartition(sign)[2]) if sign in words else 0
 
 
 def name_of(words: str, sign: str, most: int) -> str | None:

@@ -38,7 +38,7 @@ class PlacedDigests:
     @property
     def texts(self) -> tuple[str, ...]:
         """The digests in lower case."""
-        return tuple(one.text.lower() for one in self.each)
+        return tuple(item.text.lower() for item in self.each)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +48,13 @@ class Digest:
     def read(self, node: Node, *, findings: Findings) -> PlacedDigests | None:
         """Return the text as it is written; None after noting E-005 if there is a mapping."""
         entries = node.entries if isinstance(node, Sequence) else (node,)
-        each = tuple(one for entry in entries if (one := _digest(entry, findings=findings)) is not None)
-        return PlacedDigests(each=each, span=node.span, is_list=isinstance(node, Sequence)) if each else None
+        digests = tuple(digest for entry in entries if (digest := _digest(entry, findings=findings)) is not None)
+        return PlacedDigests(each=digests, span=node.span, is_list=isinstance(node, Sequence)) if digests else None
 
     def schema(self) -> dict[str, Json]:
         """Return the form of a sha256 as JSON Schema."""
-        one: dict[str, Json] = {"type": "string", "pattern": "^(?:[0-9A-Fa-f]{64})$"}
-        return {"anyOf": [one, {"type": "array", "items": one, "minItems": 1}]}
+        record: dict[str, Json] = {"type": "string", "pattern": "^(?:[0-9A-Fa-f]{64})$"}
+        return {"anyOf": [record, {"type": "array", "items": record, "minItems": 1}]}
 
     def blank(self) -> PlacedDigests:
         """Return no text at no place."""

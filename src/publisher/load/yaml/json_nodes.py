@@ -68,7 +68,7 @@ def _demand_shallow(value: object) -> None:
     """Nothing; raises `RecursionError` where lists and objects are deeper in each other than anyone needs."""
     level = [value]
     for _ in range(DEPTH):
-        level = [one for each in level if isinstance(each, list | dict) for one in _parts(each)]
+        level = [part for item in level if isinstance(item, list | dict) for part in _parts(item)]
         if not level:
             return
     raise RecursionError

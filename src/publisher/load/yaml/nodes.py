@@ -121,7 +121,7 @@ def tree(source: Source, *, start: int, end: int, findings: Findings) -> Mapping
         source=source, offset=start, findings=findings, events=YAML(typ="safe", pure=True).parse(source.text[start:end])
     )
     try:
-        _bound(reading, start=start, end=end)
+        _demand_bounds(reading, start=start, end=end)
         return _document(reading)
     except MarkedYAMLError as error:
         problem = str(error.problem or error.context or "it cannot be read")
@@ -135,7 +135,7 @@ def tree(source: Source, *, start: int, end: int, findings: Findings) -> Mapping
     return None
 
 
-def _bound(reading: Reading, *, start: int, end: int) -> None:
+def _demand_bounds(reading: Reading, *, start: int, end: int) -> None:
     """Nothing; raises `Unreadable` where there is more than anyone writes by hand."""
     if end - start > LENGTH:
         raise reading.refuse(

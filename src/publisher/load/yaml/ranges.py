@@ -69,7 +69,7 @@ class Ranges:
 
 def _ascend(ranges: tuple[tuple[int, int], ...]) -> bool:
     """Whether each range ends where or after it begins, and before the next."""
-    apart = all(one[1] < two[0] for one, two in pairwise(ranges))
+    apart = all(pair[1] < two[0] for pair, two in pairwise(ranges))
     return apart and all(first <= last for first, last in ranges)
 
 

@@ -55,7 +55,7 @@ class Keys:
     @classmethod
     def by_field(cls) -> dict[str, Key[object]]:
         """Return the keys by the names of their attributes, in order; those of a class above come last."""
-        return {name: value for one in cls.__mro__ for name, value in vars(one).items() if isinstance(value, Key)}
+        return {name: value for item in cls.__mro__ for name, value in vars(item).items() if isinstance(value, Key)}
 
     @classmethod
     def all(cls) -> tuple[Key[object], ...]:
@@ -65,7 +65,7 @@ class Keys:
     @classmethod
     def fields(cls, given: Values, model: type) -> dict[str, Any]:
         """Return the values of those keys that have the name of a field of a dataclass, by these names."""
-        named = {one.name for one in fields(model)}
+        named = {field.name for field in fields(model)}
         return {name: given[key] for name, key in cls.by_field().items() if name in named}
 
 

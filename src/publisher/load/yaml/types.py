@@ -255,8 +255,8 @@ class PatternOrList:
         """The texts; one where no list is given."""
         if isinstance(node, Sequence):
             return Many(kind=self.kind, least=self.least).read(node, findings=findings)
-        one = self.kind.read(node, findings=findings)
-        return None if one is None else (one,)
+        item = self.kind.read(node, findings=findings)
+        return None if item is None else (item,)
 
     def schema(self) -> dict[str, Json]:
         """Either."""

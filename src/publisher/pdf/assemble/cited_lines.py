@@ -66,9 +66,9 @@ def _gather(
         if isinstance(child, Node):
             _gather(child, ids, words, stretches)
         elif isinstance(child, Mark) and not is_aside(node) and words.counts.get(child):
-            for each in ids:
-                done = stretches[each][-1][0] if stretches[each] else 0
-                stretches[each].append((done + words.counts[child], child))
+            for text in ids:
+                done = stretches[text][-1][0] if stretches[text] else 0
+                stretches[text].append((done + words.counts[child], child))
 
 
 def lines_in_words(
@@ -78,9 +78,9 @@ def lines_in_words(
     labels = order.labels
     for first, section, wanted in zip(order.firsts, sections, asked, strict=True):
         each_page = wanted.lines is not None and wanted.lines.by is LineCount.PAGE
-        for one in section.cited:
-            pages = (labels[first + one.first_page], labels[first + one.last_page]) if each_page else ("", "")
-            yield lines_key(one.note_id), _in_words(one, pages)
+        for item in section.cited:
+            pages = (labels[first + item.first_page], labels[first + item.last_page]) if each_page else ("", "")
+            yield lines_key(item.note_id), _in_words(item, pages)
 
 
 def _in_words(cited: CitedLines, pages: tuple[str, str]) -> str:

@@ -88,7 +88,7 @@ def _folio(
     """What the instructions draw: the line as it was laid out, then the letters that numbers are written with."""
     properties = instructions[0].properties()
     line, letters = _lines(instructions, state, fonts)
-    colours = [_write(each) for each in instructions if each.operator in (*_COLOURS, "gs")]
+    colours = [_write(instruction) for instruction in instructions if instruction.operator in (*_COLOURS, "gs")]
     before, after = _around(line.glyphs, int(properties["Before"]), page + 1, properties["Style"])
     return Folio(
         page=page,

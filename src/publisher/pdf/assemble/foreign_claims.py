@@ -21,7 +21,7 @@ _BEYOND = frozenset((b"k", b"K", b"sh"))
 
 def allows_claims(form: pikepdf.Object) -> bool:
     """Whether a form, and every form in it, has embedded fonts that say what they show, and no transparency or CMYK."""
-    return all(_is_plain(each) for each in _forms(form))
+    return all(_is_plain(item) for item in _forms(form))
 
 
 def _forms(form: pikepdf.Object) -> Iterator[pikepdf.Object]:
@@ -30,10 +30,10 @@ def _forms(form: pikepdf.Object) -> Iterator[pikepdf.Object]:
     while waiting:
         found = waiting.pop()
         yield found
-        for each in _resources(found, "/XObject"):
-            if each.get("/Subtype") == Name.Form and each.objgen not in seen:
-                seen.add(each.objgen)
-                waiting.append(each)
+        for resource in _resources(found, "/XObject"):
+            if resource.get("/Subtype") == Name.Form and resource.objgen not in seen:
+                seen.add(resource.objgen)
+                waiting.append(resource)
 
 
 def _resources(form: pikepdf.Object, kind: str) -> Iterator[pikepdf.Object]:
@@ -41,12 +41,12 @@ def _resources(form: pikepdf.Object, kind: str) -> Iterator[pikepdf.Object]:
 
 
 def _is_plain(form: pikepdf.Object) -> bool:
-    images = [each for each in _resources(form, "/XObject") if each.get("/Subtype") == Name.Image]
+    images = [resource for resource in _resources(form, "/XObject") if resource.get("/Subtype") == Name.Image]
     return (
         "/Group" not in form
         and all(map(_is_told, _resources(form, "/Font")))
         and all(map(_is_opaque, _resources(form, "/ExtGState")))
-        and all("/SMask" not in each and _is_grey_or_rgb(each.get("/ColorSpace")) for each in images)
+        and all("/SMask" not in image and _is_grey_or_rgb(image.get("/ColorSpace")) for image in images)
         and not any(operator in _BEYOND for operator, _ in instructions(form.read_bytes()))
     )
 

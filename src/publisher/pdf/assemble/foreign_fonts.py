@@ -56,7 +56,7 @@ def report(
     known, asked = _characters_of(assets), _asked_for(sheets, _names_of(assets))
     found: list[Diagnostic] = []
     for family, served in sorted(strange.items()):
-        lacking = {each for each in served if not known.issuperset(map(ord, each))}
+        lacking = {text for text in served if not known.issuperset(map(ord, text))}
         if lacking or not served:
             found.append(_strange(family, lacking))
         else:
@@ -157,6 +157,6 @@ def _missing(characters: set[str]) -> tuple[Diagnostic, ...]:
 def _list_all(characters: set[str]) -> str:
     """The characters with their numbers: `“→” (U+2192)`."""
     known = sorted(filter(None, characters))
-    named = ", ".join(f"“{each}” ({' '.join(f'U+{ord(letter):04X}' for letter in each)})" for each in known[:_SHOWN])
+    named = ", ".join(f"“{item}” ({' '.join(f'U+{ord(letter):04X}' for letter in item)})" for item in known[:_SHOWN])
     more = f" and {len(known) - _SHOWN} more" if len(known) > _SHOWN else ""
     return f"{named}{more}" if known else "some characters"

@@ -40,7 +40,7 @@ class Instruction(NamedTuple):
 
     def numbers(self) -> list[float]:
         """Its operands, where they are numbers."""
-        return [float(each) for each in self.operands.split()]
+        return [float(part) for part in self.operands.split()]
 
     def name(self) -> str:
         """Its first operand, where that is a name: with its solidus."""
@@ -82,7 +82,7 @@ def read(page: pikepdf.Page) -> list[Instruction]:
     """The instructions of a page, in order."""
     content = page.obj.Contents.read_bytes()
     if _ELSE.search(content):
-        return [_take(each) for each in pikepdf.parse_content_stream(page)]
+        return [_take(item) for item in pikepdf.parse_content_stream(page)]
     return [*_lines(content)]
 
 
@@ -116,4 +116,4 @@ def _lines(content: bytes) -> Iterator[Instruction]:
 
 def write(instructions: list[Instruction]) -> bytes:
     """The instructions as the content of a page."""
-    return b"\n".join([each.written for each in instructions])
+    return b"\n".join([instruction.written for instruction in instructions])

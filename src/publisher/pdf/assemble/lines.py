@@ -51,7 +51,7 @@ class TextLine:
 def without_model(document: Node) -> None:
     """Takes the model of line numbers out of the tree."""
     for node in document.walk():
-        node.children = [one for one in node.children if not (isinstance(one, Node) and _is_model(one))]
+        node.children = [child for child in node.children if not (isinstance(child, Node) and _is_model(child))]
 
 
 def _is_model(node: Node) -> bool:
@@ -87,13 +87,13 @@ def _text(node: Node, words: Words) -> Iterator[Mark]:
 def _baselines(letters: Iterable[Letters]) -> Iterator[float]:
     """The baselines of lines, from the top down: each is that of the largest letters of its line."""
     line: list[Letters] = []
-    for one in sorted(letters, key=lambda each: each.height):
-        if line and one.height - line[-1].height > _LEVEL * max(one.size, *(each.size for each in line)):
-            yield max(line, key=lambda each: each.size).height
+    for letter in sorted(letters, key=lambda item: item.height):
+        if line and letter.height - line[-1].height > _LEVEL * max(letter.size, *(item.size for item in line)):
+            yield max(line, key=lambda item: item.size).height
             line = []
-        line.append(one)
+        line.append(letter)
     if line:
-        yield max(line, key=lambda each: each.size).height
+        yield max(line, key=lambda item: item.size).height
 
 
 def _number(pages: Iterable[tuple[int, Iterable[float]]], lines: LineNumbers) -> Iterator[TextLine]:

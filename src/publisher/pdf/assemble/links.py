@@ -15,7 +15,7 @@ def take_links_off(pdf: pikepdf.Pdf) -> None:
 
 def loosen(pdf: pikepdf.Pdf, known: Container[bytes]) -> None:
     """Makes plain words of the links that lead to named places which the file does not have."""
-    for element in _take_off(pdf, lambda one: _leads_nowhere(one, known)):
+    for element in _take_off(pdf, lambda item: _leads_nowhere(item, known)):
         if element.get("/S") == Name.Link and not any(_is_annotation(kid) for kid in element.K):
             element.S = Name.Span
 

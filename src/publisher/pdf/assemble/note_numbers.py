@@ -37,7 +37,7 @@ def number_instructions(
 
     None if another number cannot take the place of one: it is not drawn as so many glyphs alike, or drawn elsewhere.
     """
-    codes = {one.element: one.codes for one in raw.numbers}
+    codes = {number.element: number.codes for number in raw.numbers}
     names = {id(font): name for name, font in fonts.items()}
     numbers = {origin: at for at, origin in enumerate(raw.origins)}
     sequences = sequences_of(contents)
@@ -84,7 +84,7 @@ def zeros_shown(
     instructions: Sequence[Sequence[Instruction]], fonts: Mapping[str, Font], drawn: Sequence[DrawnNumber]
 ) -> Counter[tuple[str, str]]:
     """Return how often pages show each glyph that zeros are drawn with, by the name of its font and its code."""
-    zeros = {one.codes[0] for one in drawn if one.codes}
+    zeros = {drawn_number.codes[0] for drawn_number in drawn if drawn_number.codes}
     counts: Counter[tuple[str, str]] = Counter()
     for page in instructions if zeros else ():
         for name, instruction in _display(page):
@@ -122,8 +122,8 @@ def without_zeros(fonts: Sequence[FontUse], wanted: Shown, shown: Mapping[tuple[
     return tuple(
         replace(
             use,
-            widths=tuple(one for one in use.widths if one[0] not in gone[use.name]),
-            characters=tuple(one for one in use.characters if one[0] not in gone[use.name]),
+            widths=tuple(width for width in use.widths if width[0] not in gone[use.name]),
+            characters=tuple(character for character in use.characters if character[0] not in gone[use.name]),
         )
         if use.name in gone
         else use

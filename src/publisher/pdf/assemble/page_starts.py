@@ -58,8 +58,8 @@ class _Walk:
         count = 0 if is_aside(node) else self.words.counts.get(mark, 0)
         begins = count or (node.origin is not None and node.origin.tag == "img")
         (self.first_words if begins else self.first_marks).setdefault(mark.page, self.place(ids))
-        for each in ids:
-            self.before[each] = self.before.get(each, 0) + count
+        for text in ids:
+            self.before[text] = self.before.get(text, 0) + count
 
     def place(self, ids: tuple[str, ...]) -> Start:
         """Here: the innermost element and what of it is before."""
@@ -107,4 +107,4 @@ def is_aside(node: Node) -> bool:
     """Whether a node holds what does not count as text: a call, the mark of a note, what only paper has."""
     asides = ("doc-noteref", "doc-backlink")
     lineage = node.origin.lineage if node.origin else ()
-    return any(each.role in asides or _ADDED & each.classes for each in lineage)
+    return any(origin.role in asides or _ADDED & origin.classes for origin in lineage)

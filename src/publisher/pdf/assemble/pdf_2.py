@@ -131,7 +131,7 @@ def _refer_from_contents(root: Any, references: _References) -> None:
     """Let each line of the contents refer to what it is about: the target of its first link."""
     for element in _below(root.K):
         if element.S == Name.TOCI:
-            link = next((one for one in _line(element) if one.objgen in references.leading), None)
+            link = next((item for item in _line(element) if item.objgen in references.leading), None)
             if link is not None:
                 element.Ref = Array([references.leading[link.objgen]])
 

@@ -91,7 +91,7 @@ def words_off_the_page(contents: tuple[PageContent, ...]) -> tuple[tuple[int, st
 
 
 def _first_lost(content: PageContent) -> str:
-    return next((each.text.strip() for each in content.sequences.values() if _is_off(content, each)), "")
+    return next((sequence.text.strip() for sequence in content.sequences.values() if _is_off(content, sequence)), "")
 
 
 def _is_off(content: PageContent, sequence: Sequence) -> bool:

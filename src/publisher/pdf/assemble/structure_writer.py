@@ -131,7 +131,7 @@ def _drop_loose(contents: tuple[PageContent, ...], held: set[tuple[int, int]]) -
     for content in contents:
         annotations = content.page.obj.get("/Annots")
         if annotations is not None:
-            content.page.obj.Annots = Array([each for each in annotations if each.objgen in held])
+            content.page.obj.Annots = Array([annotation for annotation in annotations if annotation.objgen in held])
 
 
 def _alternative(node: Node) -> str:
@@ -143,7 +143,7 @@ def _cell(node: Node) -> Dictionary | None:
     origin = node.origin
     cell = Dictionary(O=Name.Table)
     if node.kind == "TH" and origin:
-        in_head = any(each.tag == "thead" for each in origin.lineage)
+        in_head = any(item.tag == "thead" for item in origin.lineage)
         cell.Scope = _SCOPES.get(origin.attributes.get("scope", ""), Name.Column if in_head else Name.Row)
     for attribute, key in (("colspan", "/ColSpan"), ("rowspan", "/RowSpan")):
         span = origin.attributes.get(attribute, "1") if origin else "1"

@@ -205,9 +205,13 @@ def _statements(metadata: Metadata, moment: str, producer: str) -> Iterable[str]
 
 def _names(metadata: Metadata, *, creators: bool) -> tuple[str, ...]:
     """The names of the authors, or of everybody else; the first contributor where there is no author."""
-    authors = [each for each in metadata.contributors if each.role in AUTHORS] or list(metadata.contributors[:1])
-    chosen = authors if creators else [each for each in metadata.contributors if each not in authors]
-    return tuple(dict.fromkeys(each.name for each in chosen))
+    authors = [contributor for contributor in metadata.contributors if contributor.role in AUTHORS] or list(
+        metadata.contributors[:1]
+    )
+    chosen = (
+        authors if creators else [contributor for contributor in metadata.contributors if contributor not in authors]
+    )
+    return tuple(dict.fromkeys(contributor.name for contributor in chosen))
 
 
 def _rights(metadata: Metadata) -> str:
@@ -232,6 +236,6 @@ def _alternatives(name: str, value: str | None, language: str) -> str:
     if not value:
         return ""
     entries = "".join(
-        f"<rdf:li xml:lang={quoteattr(each)}>{escape(value)}</rdf:li>" for each in ("x-default", language)
+        f"<rdf:li xml:lang={quoteattr(text)}>{escape(value)}</rdf:li>" for text in ("x-default", language)
     )
     return f"<{name}><rdf:Alt>{entries}</rdf:Alt></{name}>"

@@ -126,8 +126,8 @@ def _lacks_words(painter: Painter, value: Any, form: Any, where: str) -> bool:
     fonts: Any = entry(resources, "/Font") if is_dictionary(resources) else None
     listed = dict(fonts.items()) if is_dictionary(fonts) else {}
     return any(
-        key.encode() in content and is_dictionary(one) and entry(one, "/Subtype") == Name.Type0
-        for key, one in listed.items()
+        key.encode() in content and is_dictionary(item) and entry(item, "/Subtype") == Name.Type0
+        for key, item in listed.items()
     )
 
 
@@ -155,7 +155,7 @@ def _place(form: Any, value: Any, where: str, *, rotation: int) -> tuple[float, 
     place = f"the appearance of {where}"
     left, bottom, right, top = (float(edge) for edge in rectangle(entry(form, "/BBox"), display(place, "/BBox")))
     given = entry(form, "/Matrix")
-    a, b, c, d, e, f = (float(each) for each in (numbers(6)(given, place) if given is not None else (1, 0, 0, 1, 0, 0)))
+    a, b, c, d, e, f = (float(item) for item in (numbers(6)(given, place) if given is not None else (1, 0, 0, 1, 0, 0)))
     corners = [(a * x + c * y + e, b * x + d * y + f) for x in (left, right) for y in (bottom, top)]
     xs, ys = [x for x, _ in corners], [y for _, y in corners]
     rect = [float(edge) for edge in rectangle(entry(value, "/Rect"), display(where, "/Rect"))]

@@ -120,9 +120,9 @@ class Builder:
         value = entry(stream, "/Filter")
         given = [] if value is None else list(value) if isinstance(value, Array) else [value]
         place = display(where, "/Filter")
-        names = [_SHORT.get(str(each), str(each)) if isinstance(each, Name) else "" for each in given]
-        for each in names:
-            one_of(*known)(Name(each) if each.startswith("/") else None, place)
+        names = [_SHORT.get(str(item), str(item)) if isinstance(item, Name) else "" for item in given]
+        for name in names:
+            one_of(*known)(Name(name) if name.startswith("/") else None, place)
         return names
 
     def parameters(self, stream: Any, where: str, count: int) -> list[Any]:
@@ -131,7 +131,7 @@ class Builder:
         if value is None:
             value = entry(stream, "/DP")
         given = [] if value is None else list(value) if isinstance(value, Array) else [value]
-        found = [each if is_dictionary(each) else None for each in given[:count]]
+        found = [item if is_dictionary(item) else None for item in given[:count]]
         return [*found, *([None] * (count - len(found)))]
 
     def stream(self, content: bytes, entries: Dictionary) -> Any:

@@ -132,7 +132,7 @@ def _inks(builder: Builder, kind: str, parts: list[Any], where: str) -> Array:
     tint = function(builder, parts[3], f"{where} (tint transform)", outputs=components(alternate))
     if kind == "/Separation":
         return Array([Name.Separation, name(parts[1], where), alternate, tint])
-    inks = [name(each, where) for each in items(parts[1], where, most=_INKS)]
+    inks = [name(item, where) for item in items(parts[1], where, most=_INKS)]
     if not inks:
         raise find_malformed(where, "a colour space with inks")
     return Array([Name.DeviceN, Array(inks), alternate, tint])

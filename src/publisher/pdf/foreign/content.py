@@ -301,8 +301,8 @@ def _text(operator: str, operands: list[Any]) -> tuple[int, list[Any]] | None:
             if not isinstance(last, Array):
                 return None
             parts = list(last)
-            kept = [each for each in parts if isinstance(each, String) or _numeric((each,))]
-            count = sum(len(bytes(each)) for each in kept if isinstance(each, String))
+            kept = [part for part in parts if isinstance(part, String) or _numeric((part,))]
+            count = sum(len(bytes(string)) for string in kept if isinstance(string, String))
             return count, [last if len(kept) == len(parts) else Array(kept)]
         case '"':
             if len(operands) < 3 or not isinstance(last, String) or not _numeric(operands[-3:-1]):

@@ -146,7 +146,7 @@ def _encoding(builder: Builder, value: Any, where: str) -> Any:
     if given is not None:
         place = display(where, "/Differences")
         parts = items(given, place, most=2 * _CODES + 2)
-        found["/Differences"] = Array([each if isinstance(each, int) else name(each, place) for each in parts])
+        found["/Differences"] = Array([part if isinstance(part, int) else name(part, place) for part in parts])
     found["/Type"] = Name.Encoding
     return found
 
@@ -214,10 +214,10 @@ def _widths(value: Any, where: str) -> Array:
     found = items(value, where, most=_WIDTHS)
     return Array(
         [
-            Array([number(one, where) for one in items(each, where, most=_WIDTHS)])
-            if isinstance(each, Array)
-            else number(each, where)
-            for each in found
+            Array([number(width, where) for width in items(item, where, most=_WIDTHS)])
+            if isinstance(item, Array)
+            else number(item, where)
+            for item in found
         ]
     )
 
@@ -230,9 +230,9 @@ def _draw(builder: Builder, value: Any, where: str, glyphs: Draw) -> tuple[Dicti
     given = dictionary(entry(value, "/CharProcs"), place)
     wanted = _name(value)
     used = {
-        key: each
-        for key, each in sorted(given.items())
-        if isinstance(each, Stream) and (wanted is None or key in wanted)
+        key: item
+        for key, item in sorted(given.items())
+        if isinstance(item, Stream) and (wanted is None or key in wanted)
     }
     made = glyphs(used, entry(value, "/Resources"), place)
     found["/CharProcs"], found["/Resources"] = Dictionary(made.streams), made.resources
@@ -247,4 +247,4 @@ def _name(value: Any) -> frozenset[str] | None:
     differences = entry(encoding, "/Differences") if isinstance(encoding, Dictionary) else None
     if differences is None:
         return None
-    return frozenset(str(each) for each in array(differences, "/Differences") if isinstance(each, Name))
+    return frozenset(str(item) for item in array(differences, "/Differences") if isinstance(item, Name))

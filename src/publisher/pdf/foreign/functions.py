@@ -31,7 +31,7 @@ def functions(builder: Builder, value: Any, where: str, *, outputs: int) -> Any:
     """A function with so many outputs, or an array of so many with one."""
     if is_dictionary(value) or isinstance(value, Stream):
         return function(builder, value, where, outputs=outputs)
-    found = [function(builder, each, where, outputs=1) for each in items(value, where, most=_MOST)]
+    found = [function(builder, item, where, outputs=1) for item in items(value, where, most=_MOST)]
     if len(found) != outputs:
         raise find_malformed(where, f"{outputs} functions")
     return found
@@ -114,11 +114,11 @@ def _stitch(builder: Builder, value: Any, where: str) -> Made:
     given = items(entry(value, "/Functions"), place, most=_PARTS)
     if not given or len(entries["/Bounds"]) != len(given) - 1 or len(entries["/Encode"]) != 2 * len(given):
         raise find_malformed(where, "a function whose parts have their bounds")
-    parts = [_function(builder, each, place) for each in given]
-    if len({outputs_of(each.value) for each in parts}) != 1:
+    parts = [_function(builder, item, place) for item in given]
+    if len({outputs_of(part.value) for part in parts}) != 1:
         raise find_malformed(where, "a function whose parts have the same outputs")
-    entries["/Functions"] = [each.value for each in parts]
-    return Made(_indirect(builder, entries, 3), sum((each.cost for each in parts), Cost(1)))
+    entries["/Functions"] = [part.value for part in parts]
+    return Made(_indirect(builder, entries, 3), sum((part.cost for part in parts), Cost(1)))
 
 
 def _indirect(builder: Builder, entries: Dictionary, kind: int) -> Any:

@@ -107,7 +107,7 @@ def _masks(builder: Builder, value: Any, found: Dictionary, where: str) -> Cost:
             found["/Mask"], cost = made.value, cost + made.cost
     elif hard is not None:
         found["/Mask"] = Array(
-            [integer(each, display(where, "/Mask")) for each in array(hard, display(where, "/Mask"))][:64]
+            [integer(item, display(where, "/Mask")) for item in array(hard, display(where, "/Mask"))][:64]
         )
     return cost
 
@@ -115,7 +115,7 @@ def _masks(builder: Builder, value: Any, found: Dictionary, where: str) -> Cost:
 def _samples(builder: Builder, value: Any, found: Dictionary, where: str) -> bytes:
     """The data of a picture, with its filters and their parameters in `found`."""
     filters = builder.filters(value, where, known=(*GENERAL, *CODED))
-    coded = [at for at, each in enumerate(filters) if each in CODED]
+    coded = [at for at, text in enumerate(filters) if text in CODED]
     if coded and coded != [len(filters) - 1]:
         raise find_malformed(display(where, "/Filter"), "a list of filters that ends with that of the picture")
     if not coded and "/BitsPerComponent" not in found and not found.get("/ImageMask", False):
@@ -125,16 +125,18 @@ def _samples(builder: Builder, value: Any, found: Dictionary, where: str) -> byt
     if len(filters) > 1 and filters[:-1] != ["/FlateDecode"]:
         return _recode(builder, value, filters, found, where)
     parameters = builder.parameters(value, where, len(filters))
-    taken = [_parameters(builder, each, given, where) for each, given in zip(filters, parameters, strict=True)]
+    taken = [_parameters(builder, text, given, where) for text, given in zip(filters, parameters, strict=True)]
     content = bytes(value.read_raw_bytes())
     most = _expect(found) if filters == ["/FlateDecode"] else STREAM
     data = _inflate(builder, content, where, most=most, keep=bool(coded)) if "/FlateDecode" in filters else content
     if coded:
         _demand_honest(filters[-1], data, taken[-1], found, where)
     if filters:
-        found["/Filter"] = Array([Name(each) for each in filters]) if len(filters) > 1 else Name(filters[0])
+        found["/Filter"] = Array([Name(text) for text in filters]) if len(filters) > 1 else Name(filters[0])
     if any(taken):
-        found["/DecodeParms"] = Array([each or Dictionary() for each in taken]) if len(filters) > 1 else taken[0]
+        found["/DecodeParms"] = (
+            Array([dictionary or Dictionary() for dictionary in taken]) if len(filters) > 1 else taken[0]
+        )
     return content
 
 
@@ -147,9 +149,11 @@ def _recode(builder: Builder, value: Any, filters: list[str], found: Dictionary,
     builder.filters(value, where, known=(*GENERAL, *CODED))
     inner = Stream(builder.source, bytes(value.read_raw_bytes()))
     parameters = builder.parameters(value, where, len(filters))
-    inner["/Filter"] = Array([Name(each) for each in filters[:-1]])
-    if any(each is not None for each in parameters[:-1]):
-        inner["/DecodeParms"] = Array([each if each is not None else Dictionary() for each in parameters[:-1]])
+    inner["/Filter"] = Array([Name(text) for text in filters[:-1]])
+    if any(parameter is not None for parameter in parameters[:-1]):
+        inner["/DecodeParms"] = Array(
+            [parameter if parameter is not None else Dictionary() for parameter in parameters[:-1]]
+        )
     content = builder.decoded(inner, where)
     taken = _parameters(builder, filters[-1], parameters[-1], where)
     _demand_honest(filters[-1], content, taken, found, where)

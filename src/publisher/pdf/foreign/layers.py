@@ -41,7 +41,7 @@ class Layers:
             if found is not None:
                 return found
         groups = entry(value, "/OCGs")
-        states = [self._group(one) for one in _list_all(groups) if is_dictionary(one)]
+        states = [self._group(item) for item in _list_all(groups) if is_dictionary(item)]
         if not states:
             return True
         match str(entry(value, "/P") or "/AnyOn"):
@@ -64,12 +64,12 @@ class Layers:
             return None
         operator, *rest = list(expression)
         states = [
-            self._expression(one, depth + 1)
-            if isinstance(one, Array)
-            else self._group(one)
-            if is_dictionary(one)
+            self._expression(array, depth + 1)
+            if isinstance(array, Array)
+            else self._group(array)
+            if is_dictionary(array)
             else None
-            for one in rest
+            for array in rest
         ]
         if any(state is None for state in states):
             return None
@@ -103,4 +103,4 @@ def _list_all(value: Any) -> list[Any]:
 
 def _numbers(value: Any) -> frozenset[tuple[int, int]]:
     """The numbers of the groups in an array."""
-    return frozenset(one.objgen for one in _list_all(value) if is_dictionary(one))
+    return frozenset(item.objgen for item in _list_all(value) if is_dictionary(item))

@@ -97,11 +97,11 @@ def _rebuilt(painter: Painter, page: Any) -> tuple[Dictionary, Cost]:
     scope = painter.scope(inherit(page, "/Resources"), "")
     content, cost = rebuilt(painter, _content(painter.builder, page), scope, "")
     over = [*draw(painter, page, scope, rotation=found.rotation)]
-    cost = sum((each.cost for each in over), cost)
+    cost = sum((item.cost for item in over), cost)
     cost.demand_bounded()
     cost.demand_fonts()
     if over:
-        content = b"q\n%b\nQ\n%b" % (content, "".join(each.content for each in over).encode())
+        content = b"q\n%b\nQ\n%b" % (content, "".join(item.content for item in over).encode())
     made = _frame(found)
     made["/Resources"] = painter.finish(scope)
     made["/Contents"] = painter.builder.stream(content, Dictionary())
@@ -137,8 +137,8 @@ def _content(builder: Builder, page: Any) -> bytes:
     else:
         raise find_malformed("/Contents", "a stream")
     parts: list[bytes] = []
-    for each in streams:
+    for item in streams:
         builder.spent.hold()
-        if not builder.is_elsewhere(each, "a part of the content"):
-            parts.append(builder.decoded(each, "/Contents"))
+        if not builder.is_elsewhere(item, "a part of the content"):
+            parts.append(builder.decoded(item, "/Contents"))
     return b"\n".join(parts)

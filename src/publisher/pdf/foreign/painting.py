@@ -289,7 +289,7 @@ class Painter:
             "/Matrix": _MATRIX,
         }
         entries = self.builder.keys(value, where, table, needed=("/PaintType", "/BBox", "/XStep", "/YStep"))
-        a, b, c, d, *_ = (float(each) for each in entries.get("/Matrix", Array([1, 0, 0, 1, 0, 0])))
+        a, b, c, d, *_ = (float(item) for item in entries.get("/Matrix", Array([1, 0, 0, 1, 0, 0])))
         tile = abs((a * d - b * c) * float(entries["/XStep"]) * float(entries["/YStep"]))
         if tile * DRAWN <= self.builder.area:
             raise Unusable("D-011", f"{where} fills the page with too many tiles")

@@ -93,9 +93,9 @@ def read_pages(wanted: Sequence[Wanted]) -> tuple[PagesRead, ...]:
         if len(wanted) == 1:
             return (PagesRead(fault=exhausts(error)),)
     found: list[PagesRead] = []
-    for one in wanted:
+    for item in wanted:
         try:
-            found += _request((one,), seconds=4)
+            found += _request((item,), seconds=4)
         except (LimitExceeded, ChildFailed) as error:
             unread = (PagesRead(),) * (len(wanted) - len(found) - 1)
             return (*found, PagesRead(fault=exhausts(error)), *unread)
@@ -179,7 +179,7 @@ def exhausts(error: LimitExceeded | ChildFailed) -> Fault:
 
 
 def _request(wanted: Sequence[Wanted], *, seconds: int) -> tuple[PagesRead, ...]:
-    limits = limits_for(sum(len(one.content) for one in wanted), seconds=seconds)
+    limits = limits_for(sum(len(item.content) for item in wanted), seconds=seconds)
     content = run_limited(_FUNCTION, msgspec.msgpack.encode(list(wanted)), limits=limits)
     try:
         found = msgspec.msgpack.decode(content, type=tuple[PagesRead, ...])
@@ -194,7 +194,7 @@ def answer(request: bytes) -> bytes:
     """What is read of each PDF of a request; runs in the child."""
     limit_qpdf()
     wanted = msgspec.msgpack.decode(request, type=list[Wanted])
-    return msgspec.msgpack.encode([_read(one) for one in wanted])
+    return msgspec.msgpack.encode([_read(item) for item in wanted])
 
 
 def _read(wanted: Wanted) -> PagesRead:

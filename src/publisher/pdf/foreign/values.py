@@ -127,7 +127,7 @@ def numbers(least: int, most: int | None = None) -> Taken:
     largest = least if most is None else most
 
     def taken(value: Any, where: str) -> Array:
-        found = [number(each, where) for each in array(value, where)]
+        found = [number(item, where) for item in array(value, where)]
         if not least <= len(found) <= largest:
             raise find_malformed(
                 where, f"an array of {least} numbers" if least == largest else "an array of so many numbers"

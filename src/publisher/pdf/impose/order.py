@@ -79,7 +79,7 @@ class Order:
 
 def in_order(described: Mapping[str, Any]) -> Order | None:
     """The order that was described; None if it is none that can be asked for."""
-    sheet = next((one for one in SHEETS if one.name == described.get("sheet")), None)
+    sheet = next((item for item in SHEETS if item.name == described.get("sheet")), None)
     if sheet is None or described.keys() != Order().described().keys():
         return None
     try:

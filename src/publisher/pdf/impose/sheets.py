@@ -62,14 +62,14 @@ def open_file(content: bytes, *, name: str) -> Document:
     (found,) = read_pages((Wanted(content, None, None, bound=False),))
     if found.fault is not None:
         raise _unusable(found.fault, name, is_empty=not content)
-    doubts = (Diagnostic(code=one.code, message=one.shown(name), hint=one.hint or HINT) for one in found.notes)
+    doubts = (Diagnostic(code=fault.code, message=fault.shown(name), hint=fault.hint or HINT) for fault in found.notes)
     return Document(
         pdf=pikepdf.open(io.BytesIO(found.content)),
         title=found.title,
         language=found.language,
         warnings=(
             *((_mend(name),) if found.repaired else ()),
-            *(replace(one, severity=Severity.WARNING) for one in doubts),
+            *(replace(diagnostic, severity=Severity.WARNING) for diagnostic in doubts),
         ),
     )
 
@@ -120,7 +120,12 @@ def write(document: Document, gathering: Gathering, made: Bed, order: Order, *, 
         sizes = tuple(None if page is None else page.size for page in filled)
         for side in gathering.sides:
             placed = tuple(placements(side, made, order, sizes=sizes))
-            _add(out, made, tuple((each, filled[each.page - 1]) for each in placed), strokes(side, made, order))
+            _add(
+                out,
+                made,
+                tuple((placement, filled[placement.page - 1]) for placement in placed),
+                strokes(side, made, order),
+            )
         _describe(out, document, made)
         out.Root.PieceInfo = pikepdf.Object.parse(marking.piece_info().encode())
         buffer = io.BytesIO()

@@ -63,7 +63,7 @@ def draw_marks(
     """Draws crop and registration marks on a page that has its boxes; `inks` is `all_inks`."""
     trim = _Frame(**dict(zip(("left", "bottom", "right", "top"), map(float, page.obj.TrimBox), strict=True)))
     colour = f"{ALL_INKS} CS 1 SCN"
-    if inking.one:
+    if inking.is_one_ink:
         colour = "0 G" if inking.grey else "0 0 0 1 K"
     else:
         page.obj.Resources.ColorSpace = Dictionary({ALL_INKS: inks})

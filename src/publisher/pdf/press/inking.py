@@ -30,7 +30,7 @@ class Inking:
 
     grey: bool
     """Whether the profile knows grey only, so that nothing but grey is written."""
-    one: bool
+    is_one_ink: bool
     """Whether everything is printed in black ink."""
     title: str
     """What the profile calls itself."""
@@ -44,12 +44,12 @@ class Inking:
         """
         if red == green == blue:
             return (0.0, 0.0, 0.0, round(1 - red, 4))
-        if self.one:
+        if self.is_one_ink:
             return (0.0, 0.0, 0.0, round(1 - (0.299 * red + 0.587 * green + 0.114 * blue), 4))
         key = (round(red * 255), round(green * 255), round(blue * 255))
         if key not in self._known:
             inks = self._apply(Image.new("RGB", (1, 1), key)).tobytes()
-            cyan, magenta, yellow, black = (round(one / 255, 4) for one in inks)
+            cyan, magenta, yellow, black = (round(number / 255, 4) for number in inks)
             near_black = min(cyan, magenta, yellow) + black >= NEAR_BLACK
             self._known[key] = BLACK if near_black else (cyan, magenta, yellow, black)
         return self._known[key]
@@ -57,7 +57,7 @@ class Inking:
     def as_asked(self, ink: Ink) -> Ink:
         """Inks that a style sheet asks for itself; black alone where nothing else is printed with."""
         cyan, magenta, yellow, black = ink
-        if not self.one:
+        if not self.is_one_ink:
             return ink
         return (0.0, 0.0, 0.0, round(min(1, 0.299 * cyan + 0.587 * magenta + 0.114 * yellow + black), 4))
 
@@ -66,10 +66,10 @@ class Inking:
         if picture.mode in ("1", "L"):
             return picture.convert("L")
         if picture.mode == "CMYK":
-            return self._grey_of(picture) if self.one else picture
+            return self._grey_of(picture) if self.is_one_ink else picture
         rgb = picture.convert("RGB")
         red, green, blue = rgb.split()
-        if self.one or red.tobytes() == green.tobytes() == blue.tobytes():
+        if self.is_one_ink or red.tobytes() == green.tobytes() == blue.tobytes():
             return rgb.convert("L")
         return self._apply(rgb)
 
@@ -93,7 +93,7 @@ def inking(press: PrintCondition) -> Inking:
         raise _refusal(press.colours, str(error)) from error
     grey = space == "GRAY"
     return Inking(
-        grey=grey, one=grey or press.inks is Inks.BLACK, title=title or press.colours.shown, _transform=transform
+        grey=grey, is_one_ink=grey or press.inks is Inks.BLACK, title=title or press.colours.shown, _transform=transform
     )
 
 

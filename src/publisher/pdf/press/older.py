@@ -69,7 +69,11 @@ def _fonts(pdf: pikepdf.Pdf) -> Iterator[Any]:
                 if thing.objgen not in seen or thing.objgen == (0, 0):
                     seen.add(thing.objgen)
                     waiting.append(thing)
-                    yield from (one for one in _with_descendants(thing) if "/FontDescriptor" in one)
+                    yield from (
+                        with_descendant
+                        for with_descendant in _with_descendants(thing)
+                        if "/FontDescriptor" in with_descendant
+                    )
 
 
 def _with_descendants(thing: Any) -> Iterator[Any]:

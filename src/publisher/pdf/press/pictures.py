@@ -41,7 +41,7 @@ def ink_picture(thing: Any, inking: Inking, refuse: Callable[[str, str], None], 
     as_it_is = "/SMask" not in thing and not (older and _is_newer(thing))
     if as_it_is and space == Name.DeviceGray:
         return
-    if as_it_is and space == Name.DeviceCMYK and not inking.one:
+    if as_it_is and space == Name.DeviceCMYK and not inking.is_one_ink:
         return
     if _is_in_jbig2(thing):
         # pikepdf would start the program jbig2dec, with what a stranger wrote

@@ -36,9 +36,9 @@ class Annotation:
 
 def page_annotations(file: PdfFile, page: Dictionary, index: int) -> Iterator[tuple[int, Annotation]]:
     """The annotations of a page, by the numbers of their objects."""
-    for at, one in enumerate(file.array(page.get("Annots"))):
-        known = file.dictionary(one)
-        number = one.number if isinstance(one, Ref) else -1 - at - 1000 * index
+    for at, ref in enumerate(file.array(page.get("Annots"))):
+        known = file.dictionary(ref)
+        number = ref.number if isinstance(ref, Ref) else -1 - at - 1000 * index
         kind = str(file.resolve(known.get("Subtype")))
         contents = file.resolve(known.get("Contents"))
         yield (
@@ -56,7 +56,9 @@ def page_annotations(file: PdfFile, page: Dictionary, index: int) -> Iterator[tu
 
 
 def _box(file: PdfFile, annotation: Dictionary) -> Box:
-    match [one for one in map(file.resolve, file.array(annotation.get("Rect"))) if isinstance(one, int | float)]:
+    match [
+        number for number in map(file.resolve, file.array(annotation.get("Rect"))) if isinstance(number, int | float)
+    ]:
         case [left, bottom, right, top]:
             return min(left, right), min(bottom, top), max(left, right), max(bottom, top)
         case _:

@@ -34,7 +34,7 @@ HYPHENS = re.compile("[-\u00ad\u2010\u2011]$")
 
 def needs_order(text: str) -> bool:
     """Return whether a text has letters from right to left, marks of direction, or accents."""
-    return any(bidirectional(one) in SAID or category(one).startswith("M") or one in APART for one in text)
+    return any(bidirectional(item) in SAID or category(item).startswith("M") or item in APART for item in text)
 
 
 def shows(glyphs: Sequence[str], text: str, *, sides: str = "LR") -> bool:
@@ -50,14 +50,14 @@ def shows(glyphs: Sequence[str], text: str, *, sides: str = "LR") -> bool:
     marks, expected = Counter(_marks("".join(glyphs))), Counter(_marks(text))
     if (marks - expected) or (expected - marks and not is_open):
         return False
-    without = "".join(one for one in normalize("NFD", text) if not category(one).startswith("M"))
+    without = "".join(item for item in normalize("NFD", text) if not category(item).startswith("M"))
     shown = {_letters(str(get_display(without, base_dir=base)), backwards=False) for base in sides}
-    return any(_follows(painted, one) if is_open else painted == one for one in shown)
+    return any(_follows(painted, item) if is_open else painted == item for item in shown)
 
 
 def _letters(text: str, *, backwards: bool) -> str:
     """The characters that have a shape of their own: no marks, no spaces, nothing that is invisible."""
-    found = [_unmirror(_lower(one)) for one in normalize("NFD", text) if category(one)[0] not in "MZC"]
+    found = [_unmirror(_lower(item)) for item in normalize("NFD", text) if category(item)[0] not in "MZC"]
     return HYPHENS.sub("-", "".join(reversed(found) if backwards else found))
 
 
@@ -73,13 +73,13 @@ def _unmirror(character: str) -> str:
 
 
 def _marks(text: str) -> Iterable[str]:
-    return (one for one in normalize("NFD", text) if category(one).startswith("M"))
+    return (item for item in normalize("NFD", text) if category(item).startswith("M"))
 
 
 def _follows(part: str, whole: str) -> bool:
     """Whether a text is another one without some of its characters."""
     rest = iter(whole)
-    return all(one in rest for one in part)
+    return all(text in rest for text in part)
 
 
 def as_written(glyphs: Sequence[str]) -> str:
@@ -132,14 +132,14 @@ def _turn(glyphs: Sequence[str], kinds: Sequence[str]) -> list[str]:
     if not kinds or kinds[0] not in TURNED:
         return list(glyphs)
     pairs = zip(glyphs, kinds, strict=True)
-    single = [one for glyph, kind in pairs for one in ([glyph] if kind in TURNED else glyph)]
+    single = [item for glyph, kind in pairs for item in ([glyph] if kind in TURNED else glyph)]
     result: list[str] = []
     number: list[str] = []
-    for one in reversed(single):
-        kind = _kind(one)
+    for text in reversed(single):
+        kind = _kind(text)
         if kind in NUMBERS or (number and kind in WITHIN_NUMBERS):
-            number.insert(0, one)
+            number.insert(0, text)
         else:
-            result += (*number, one)
+            result += (*number, text)
             number = []
     return [*result, *number]

@@ -63,9 +63,9 @@ class Canvas:
             return
         if alpha > SOLID:
             self.areas.append(area)
-        for row, chunk in [(row, one) for row, one in self._under(box) if _hides(area, one)]:
+        for row, chunk in [(row, item) for row, item in self._under(box) if _hides(area, item)]:
             self.covered.append(chunk)
-            self._rows[row] = [one for one in self._rows[row] if one is not chunk]
+            self._rows[row] = [item for item in self._rows[row] if item is not chunk]
 
     def _under(self, box: Box) -> Iterator[tuple[int, Chunk]]:
         """The words that a box may hide."""

@@ -38,17 +38,17 @@ class Chunk(NamedTuple):
 
 def join(parts: Sequence[Chunk], text: str) -> Chunk:
     """Return what several instructions show as one chunk that is read as a text."""
-    boxes = [one.box for one in parts]
+    boxes = [chunk.box for chunk in parts]
     box = (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))
-    level, _ = Counter(round(one.y, 2) for one in parts).most_common(1)[0]
-    first = min(parts, key=lambda one: (abs(one.y - level), one.x))
+    level, _ = Counter(round(chunk.y, 2) for chunk in parts).most_common(1)[0]
+    first = min(parts, key=lambda chunk: (abs(chunk.y - level), chunk.x))
     return first._replace(
         text=text,
-        end=max(one.end for one in parts),
-        size=max(one.size for one in parts),
-        seen=all(one.seen for one in parts),
+        end=max(chunk.end for chunk in parts),
+        size=max(chunk.size for chunk in parts),
+        seen=all(chunk.seen for chunk in parts),
         box=box,
-        turned=any(one.turned for one in parts),
+        turned=any(chunk.turned for chunk in parts),
     )
 
 

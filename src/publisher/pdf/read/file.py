@@ -132,16 +132,16 @@ class PdfFile(Objects):
             raise Malformed(f"no cross references at byte {at}")
         widths = [int(_number(width)) for width in self.array(stream.dictionary.get("W"))]
         size = int(_number(stream.dictionary.get("Size")))
-        index = [int(_number(one)) for one in self.array(stream.dictionary.get("Index", [0, size]))]
+        index = [int(_number(entry)) for entry in self.array(stream.dictionary.get("Index", [0, size]))]
         rows, at = self.decoded(stream), 0
         for first, count in zip(index[::2], index[1::2], strict=True):
             for number in range(first, first + count):
-                kind, one, other = _fields(rows, at, widths)
+                kind, item, other = _fields(rows, at, widths)
                 at += sum(widths)
                 if kind == 1:
-                    self._places.setdefault(number, one)
+                    self._places.setdefault(number, item)
                 elif kind == 2:
-                    self._places.setdefault(number, one * _HOLDER + other)
+                    self._places.setdefault(number, item * _HOLDER + other)
         return stream.dictionary
 
     def _load(self, number: int) -> Value:
@@ -158,7 +158,7 @@ class PdfFile(Objects):
             if not isinstance(stream, Stream):
                 raise Malformed(f"object {number} holds no objects")
             content, first = self.decoded(stream), int(_number(self.resolve(stream.dictionary.get("First"))))
-            head = [int(_number(one)) for one in Scanner(content[:first]).values()]
+            head = [int(_number(item)) for item in Scanner(content[:first]).values()]
             self._packed[number] = tuple(Scanner(content, first + offset).value() for offset in head[1::2])
         return self._packed[number]
 

@@ -106,7 +106,7 @@ def _widths(file: Objects, bearer: Dictionary, width: int) -> Iterator[tuple[int
         begin = first if isinstance(first, int) else 0
         yield from _run(begin, map(file.resolve, file.array(bearer.get("Widths"))))
         return
-    waiting = [file.resolve(one) for one in file.array(bearer.get("W"))]
+    waiting = [file.resolve(item) for item in file.array(bearer.get("W"))]
     while len(waiting) > 1:
         code, second = waiting[0], waiting[1]
         if not isinstance(code, int):
@@ -115,13 +115,13 @@ def _widths(file: Objects, bearer: Dictionary, width: int) -> Iterator[tuple[int
             yield from _run(code, map(file.resolve, second))
             del waiting[:2]
         elif isinstance(second, int) and len(waiting) > 2:
-            yield from _run(code, repeat(waiting[2], _bound(second - code + 1)))
+            yield from _run(code, repeat(waiting[2], _cache_size(second - code + 1)))
             del waiting[:3]
         else:
             raise Malformed("the widths of a font are no widths")
 
 
-def _bound(count: int) -> int:
+def _cache_size(count: int) -> int:
     """How many codes a range has; raises `Malformed` if no font has so many."""
     if count > MOST_CODES:
         raise Malformed("a font has more codes than two bytes can write")
@@ -129,9 +129,9 @@ def _bound(count: int) -> int:
 
 
 def _run(begin: int, widths: Iterable[Value]) -> Iterator[tuple[int, float]]:
-    for number, one in enumerate(widths, begin):
-        if isinstance(one, int | float):
-            yield number, one
+    for number, width in enumerate(widths, begin):
+        if isinstance(width, int | float):
+            yield number, width
 
 
 def _characters(map_: bytes) -> dict[int, str]:
@@ -141,8 +141,12 @@ def _characters(map_: bytes) -> dict[int, str]:
             characters[int(code, 16)] = _utf16(text)
     for block in RANGES.findall(map_):
         for first, last, text, several in RANGE.findall(block):
-            codes = range(int(first, 16), int(first, 16) + _bound(int(last, 16) - int(first, 16) + 1))
-            texts = [_utf16(one) for one in HEX.findall(several)] if several else _following(_utf16(text), len(codes))
+            codes = range(int(first, 16), int(first, 16) + _cache_size(int(last, 16) - int(first, 16) + 1))
+            texts = (
+                [_utf16(element) for element in HEX.findall(several)]
+                if several
+                else _following(_utf16(text), len(codes))
+            )
             characters.update(zip(codes, texts, strict=False))
     return characters
 

@@ -61,7 +61,7 @@ def _box(file: PdfFile, value: Value) -> Box | None:
     """A rectangle; None if there is none. Raises `Malformed` if it is no rectangle."""
     if file.resolve(value) is None:
         return None
-    match [one for one in map(file.resolve, file.array(value)) if isinstance(one, int | float)]:
+    match [number for number in map(file.resolve, file.array(value)) if isinstance(number, int | float)]:
         case [left, bottom, right, top]:
             return min(left, right), min(bottom, top), max(left, right), max(bottom, top)
         case _:

@@ -20,19 +20,19 @@ def rgb_in_cmyk(job: Job) -> Iterator[Finding]:
         return
     for sheet in job.setting.sheets:
         for kind in Kind:
-            found = [one for one in sheet.paints if one.ink is Ink.RGB and one.kind is kind]
+            found = [paint for paint in sheet.paints if paint.ink is Ink.RGB and paint.kind is kind]
             if found:
                 yield _finding(sheet, kind, found, job)
 
 
 def _finding(sheet: Sheet, kind: Kind, found: list[Paint], job: Job) -> Finding:
-    block = job.block_with(sheet.index, next((one.mcid for one in found if one.mcid is not None), None))
+    block = job.block_with(sheet.index, next((paint.mcid for paint in found if paint.mcid is not None), None))
     times = f" ({len(found)} times)" if len(found) > 1 else ""
     return Finding(
         code="P-012",
         severity=Severity.ERROR,
         page=sheet.index,
-        boxes=tuple(one.box for one in found[:SHOWN]),
+        boxes=tuple(paint.box for paint in found[:SHOWN]),
         message=f"{kind} in RGB in a file for CMYK{times}",
         words=job.words_at(sheet.index, found[0]) if kind is Kind.TEXT else "",
         span=block.source.span() if block and block.source else job.span_at_box(sheet.index, found[0].box),

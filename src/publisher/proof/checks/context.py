@@ -57,12 +57,12 @@ class Job:
 
     def words_at(self, page: int, paint: Paint) -> str:
         """The text that was painted."""
-        return next((one.text for one in self.sheet(page).stretches if one.box == paint.box), "")
+        return next((stretch.text for stretch in self.sheet(page).stretches if stretch.box == paint.box), "")
 
     def span_at_box(self, page: int, box: Box) -> Span | None:
         """Where the first picture, else the first line, is in its source that shares some of a box."""
         blocks = [block for block in self.setting.blocks if block.source]
-        pictures = ((block, one.box) for block in blocks for one in block.pictures if one.page == page)
-        lines = ((block, one.box) for block in blocks for one in block.lines if one.page == page)
-        found = next((block for block, one in (*pictures, *lines) if one.meets(box)), None)
+        pictures = ((block, picture.box) for block in blocks for picture in block.pictures if picture.page == page)
+        lines = ((block, line.box) for block in blocks for line in block.lines if line.page == page)
+        found = next((block for block, picture in (*pictures, *lines) if picture.meets(box)), None)
         return found.source.span() if found and found.source else None

@@ -46,10 +46,10 @@ def baselines_apart(job: Job) -> Iterator[Finding]:
     lines = grid(job.setting)
     for left, right in _spreads(job) if lines else ():
         assert lines is not None
-        one, other = _phase(left, lines), _phase(right, lines)
-        if one is None or other is None:
+        pair, other = _phase(left, lines), _phase(right, lines)
+        if pair is None or other is None:
             continue
-        off = (one[1] - other[1]) % 1
+        off = (pair[1] - other[1]) % 1
         off = min(off, 1 - off)
         if off > OFF_GRID:
             block, line = other[0]

@@ -29,7 +29,7 @@ def missing_glyphs(job: Job) -> Iterator[Finding]:
             if id(stretch) in standing:
                 block, line = standing[id(stretch)]
                 found = at_line("P-011", f"{message} in {block.name}", block, line, suggestion=SUGGESTION)
-                before = "".join(one.text for one in line.stretches[: line.stretches.index(stretch)])
+                before = "".join(item.text for item in line.stretches[: line.stretches.index(stretch)])
                 at = line.begins + len(solid(before + stretch.shown[: stretch.missing[0]]))
                 span = span_at(block.source, at) if block.source else None
                 yield replace(found, severity=Severity.ERROR, boxes=_boxes(stretch), span=span)

@@ -66,7 +66,7 @@ def text_over_text(job: Job) -> Iterator[Finding]:
         for line in block.lines:
             by_page[line.page].append((block, line))
     for lines in by_page.values():
-        lines.sort(key=lambda one: -one[1].y)
+        lines.sort(key=lambda pair: -pair[1].y)
         for at, (block, line) in enumerate(lines):
             for other, below in lines[at + 1 :]:
                 if line.y - below.y > line.size:
@@ -84,10 +84,10 @@ def text_over_text(job: Job) -> Iterator[Finding]:
                     break
 
 
-def _overlap(one: Line, other: Line) -> bool:
+def _overlap(line: Line, other: Line) -> bool:
     """Whether two lines share a part of the page: no mere touching of ascenders and descenders."""
-    across = min(one.box.right, other.box.right) - max(one.box.left, other.box.left)
-    return across > SLACK and abs(one.y - other.y) < 0.5 * min(one.size, other.size)
+    across = min(line.box.right, other.box.right) - max(line.box.left, other.box.left)
+    return across > SLACK and abs(line.y - other.y) < 0.5 * min(line.size, other.size)
 
 
 def _inside(box: Box, page: Box) -> bool:

@@ -42,7 +42,7 @@ def short_last_pages(job: Job) -> Iterator[Finding]:
         last = max(pages, default=-1)
         heights = {round(line.y) for _, line in on_page[last]}
         if len(pages) > 1 and len(heights) < job.limits.last_page and last not in pictured | noted:
-            block = next((one for one, _ in on_page[last] if one.kind != "Lbl"), on_page[last][0][0])
+            block = next((set_block for set_block, _ in on_page[last] if set_block.kind != "Lbl"), on_page[last][0][0])
             lines = (line for other, line in on_page[last] if other is block)
             message = f"the last page of the section has only {len(heights)} line{'s' * (len(heights) != 1)}"
             suggestion = (

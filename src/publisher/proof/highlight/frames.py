@@ -50,7 +50,7 @@ def frames(found: Sequence[Numbered], sheet: Sheet, typeface: Typeface) -> bytes
 def _labels(found: Sequence[Numbered], sheet: Sheet, typeface: Typeface) -> Iterator[bytes]:
     """The labels from the head of the page to its foot, none over another, each joined to its frame."""
     free, on_the_left = sheet.trim.top - EDGE, _has_room_on_the_left(sheet)
-    for number, finding in sorted(found, key=lambda one: -_foot(one[1], sheet)):
+    for number, finding in sorted(found, key=lambda pair: -_foot(pair[1], sheet)):
         words = label((number, finding))
         ink, width = INKS[finding.severity], typeface.width(words, SIZE) + 2 * PAD
         top = min(free, _foot(finding, sheet) + (SIZE + PAD) / 2)
@@ -74,7 +74,7 @@ def _foot(finding: Finding, sheet: Sheet) -> float:
 
 def _has_room_on_the_left(sheet: Sheet) -> bool:
     """Whether the left margin is wider than the right one, as where notes are in that."""
-    boxes = [one.box for one in sheet.stretches if not one.artifact]
+    boxes = [stretch.box for stretch in sheet.stretches if not stretch.artifact]
     right = sheet.trim.right - max((box.right for box in boxes), default=0)
     return min((box.left for box in boxes), default=0) - sheet.trim.left > right
 

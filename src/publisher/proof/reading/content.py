@@ -102,7 +102,7 @@ class Painter(Device):
         if stroke:
             self._paint(context, Kind.LINE, ink_of_paint(context, state.stroke), box)
         rectangles = map(Box.of, path.rectangles)
-        self.found.boxes += [each for each in rectangles if min(each.width, each.height) > THIN]
+        self.found.boxes += [rectangle for rectangle in rectangles if min(rectangle.width, rectangle.height) > THIN]
 
     def fill_shading(self, context: Context, shading: Dictionary) -> None:
         """Record a colour gradient."""

@@ -51,10 +51,10 @@ def grid(setting: Setting) -> Grid | None:
         return None
     size = sizes.most_common(1)[0][0]
     steps = Counter(
-        round((one.y - other.y) / STEP) * STEP
+        round((item.y - other.y) / STEP) * STEP
         for block in blocks
-        for one, other in pairwise(block.lines)
-        if one.page == other.page and abs(one.size - size) < NEAR and abs(other.size - size) < NEAR
+        for item, other in pairwise(block.lines)
+        if item.page == other.page and abs(item.size - size) < NEAR and abs(other.size - size) < NEAR
     )
     return Grid(size=size, leading=steps.most_common(1)[0][0]) if steps else None
 

@@ -39,15 +39,15 @@ class Line:
     def text(self) -> str:
         """Its words as they are printed."""
         parts = [self.stretches[0].text]
-        for before, one in pairwise(self.stretches):
-            gap = one.starts[0] - before.ends[-1] > GAP * max(one.size, before.size)
-            parts += [" " * gap, "-" if one.text == "\N{SOFT HYPHEN}" else one.text]
+        for before, stretch in pairwise(self.stretches):
+            gap = stretch.starts[0] - before.ends[-1] > GAP * max(stretch.size, before.size)
+            parts += [" " * gap, "-" if stretch.text == "\N{SOFT HYPHEN}" else stretch.text]
         return " ".join("".join(parts).split())
 
     @cached_property
     def box(self) -> Box:
         """Around its glyphs."""
-        boxes = [one.box for one in self.stretches if not one.shown.isspace()] or [self.stretches[0].box]
+        boxes = [stretch.box for stretch in self.stretches if not stretch.shown.isspace()] or [self.stretches[0].box]
         return Box(
             left=min(box.left for box in boxes),
             right=max(box.right for box in boxes),
@@ -58,12 +58,12 @@ class Line:
     @cached_property
     def size(self) -> float:
         """Of most of its letters."""
-        return max(self.stretches, key=lambda one: len(one.shown)).size
+        return max(self.stretches, key=lambda stretch: len(stretch.shown)).size
 
     @cached_property
     def y(self) -> float:
         """Of the baseline of most of its letters."""
-        return max(self.stretches, key=lambda one: len(one.shown)).y
+        return max(self.stretches, key=lambda stretch: len(stretch.shown)).y
 
     @property
     def hyphenated(self) -> bool:
@@ -151,18 +151,18 @@ def solid(text: str) -> str:
     return "".join(text.split()).translate(dict.fromkeys(map(ord, UNSEEN)))
 
 
-def _wraps(one: Stretch, other: Stretch) -> bool:
+def _wraps(stretch: Stretch, other: Stretch) -> bool:
     """Whether the second of two stretches begins a line."""
-    size = max(one.size, other.size)
-    return one.page != other.page or abs(one.y - other.y) > APART * size or other.starts[0] < one.starts[0]
+    size = max(stretch.size, other.size)
+    return stretch.page != other.page or abs(stretch.y - other.y) > APART * size or other.starts[0] < stretch.starts[0]
 
 
 def _ratios(stretches: Sequence[Stretch]) -> Iterator[float]:
     """Each space between words as a multiple of the space of its font."""
     glyphs = [
         (character, start, end)
-        for one in stretches
-        for character, start, end in zip(one.shown, one.starts, one.ends, strict=True)
+        for stretch in stretches
+        for character, start, end in zip(stretch.shown, stretch.starts, stretch.ends, strict=True)
     ]
     words = [at for at, (character, _, _) in enumerate(glyphs) if character not in SPACES]
     for before, after in pairwise(words):

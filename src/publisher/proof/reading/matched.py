@@ -70,13 +70,19 @@ def find_source(document: PdfDocument, publication: Publication) -> Sourced:
     standing = {id(line): Standing(page=line.page, x=line.x, y=line.y) for line in (*reading.lines, *reading.notes)}
     text, notes = compare(expected.lines, reading.lines), compare(expected.notes, reading.notes)
     differences = (*text.differences, *notes.differences)
-    near = ((one.expected, one.found) for one in differences if one.expected and one.found)
-    pairs = tuple((one, other, standing[id(other)]) for one, other in (*text.pairs, *notes.pairs, *near))
-    strange = (one.found for one in differences if one.found and one.expected is None)
+    near = (
+        (difference.expected, difference.found)
+        for difference in differences
+        if difference.expected and difference.found
+    )
+    pairs = tuple((pair, other, standing[id(other)]) for pair, other in (*text.pairs, *notes.pairs, *near))
+    strange = (difference.found for difference in differences if difference.found and difference.expected is None)
     return _find_source(
         Setting(sheets=pages, blocks=tuple(_blocks(tree, pages, pairs))),
-        strangers=tuple(Stranger(page=standing[id(one)].page, text=one.text) for one in strange),
-        lacking=tuple(one.expected for one in differences if one.expected and one.found is None),
+        strangers=tuple(Stranger(page=standing[id(item)].page, text=item.text) for item in strange),
+        lacking=tuple(
+            difference.expected for difference in differences if difference.expected and difference.found is None
+        ),
     )
 
 
@@ -112,8 +118,10 @@ def _blocks(tree: Iterable[Branch], pages: Iterable[Sheet], pairs: Pairs) -> Ite
         words[_place(at.page, at.x, at.y)].append(expected)
     pictures = [expected for expected, found, _ in pairs if found.text.startswith(PICTURE)]
     for branch in tree:
-        stretches = [one for page, mcid in branch.sequences for one in painted[page].get(mcid, ()) if one.text]
-        shown = [one for page, mcid in branch.sequences for one in drawn[page].get(mcid, ())]
+        stretches = [
+            stretch for page, mcid in branch.sequences for stretch in painted[page].get(mcid, ()) if stretch.text
+        ]
+        shown = [picture for page, mcid in branch.sequences for picture in drawn[page].get(mcid, ())]
         source = next((words[at].pop(0) for at in map(_start, stretches) if words.get(at)), None)
         if branch.path[-1:] == ("Figure",) and pictures:
             source = pictures.pop(0)
@@ -125,9 +133,9 @@ def _blocks(tree: Iterable[Branch], pages: Iterable[Sheet], pairs: Pairs) -> Ite
 def _by_sequence(painted: Iterable[Painted]) -> dict[int, list[Painted]]:
     """What is painted by the sequences that it belongs to."""
     found: defaultdict[int, list[Painted]] = defaultdict(list)
-    for one in painted:
-        if one.mcid is not None:
-            found[one.mcid].append(one)
+    for stretch in painted:
+        if stretch.mcid is not None:
+            found[stretch.mcid].append(stretch)
     return found
 
 

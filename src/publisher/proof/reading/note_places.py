@@ -63,14 +63,14 @@ def _calls(block: SetBlock) -> Iterator[tuple[str, _Call]]:
     for link in block.source.links:
         if link.bond is Bond.NOTE and link.id is not None:
             before = len(solid(block.source.text[: link.start]))
-            line = next((one for one in block.lines if 0 <= before - one.begins < _length(one)), None)
+            line = next((item for item in block.lines if 0 <= before - item.begins < _length(item)), None)
             if line is not None:
                 span = block.source.span(max(link.start - 1, 0))
                 yield link.target, _Call(page=line.page, box=_box(line, before - line.begins), span=span)
 
 
 def _length(line: Line) -> int:
-    return sum(len(solid(one.text)) for one in line.stretches)
+    return sum(len(solid(stretch.text)) for stretch in line.stretches)
 
 
 def _box(line: Line, before: int) -> Box:

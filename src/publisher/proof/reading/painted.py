@@ -56,7 +56,7 @@ class Stretch:
     @property
     def box(self) -> Box:
         """Around its glyphs, spaces at either end left out."""
-        inked = [at for at, one in enumerate(self.shown) if not one.isspace()] or [0, len(self.shown) - 1]
+        inked = [at for at, text in enumerate(self.shown) if not text.isspace()] or [0, len(self.shown) - 1]
         top, bottom = self.y + 0.75 * self.size, self.y - 0.25 * self.size
         return Box(left=self.starts[inked[0]], bottom=bottom, right=self.ends[inked[-1]], top=top)
 

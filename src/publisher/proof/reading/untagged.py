@@ -62,7 +62,7 @@ class _Stream:
         if place < 0:
             return None
         self.at = max(self.at, place + len(words))
-        number = next(one for one in reversed(range(len(self.starts))) if self.starts[one] <= place)
+        number = next(index for index in reversed(range(len(self.starts))) if self.starts[index] <= place)
         return number, place - self.starts[number]
 
 
@@ -87,7 +87,7 @@ def untagged_blocks(sheets: tuple[Sheet, ...], expected: ExpectedPdf) -> tuple[S
 def _lines(sheets: Iterable[Sheet]) -> Iterator[Line]:
     """The lines of each page, from its head to its foot."""
     for sheet in sheets:
-        stretches = (one for one in sheet.stretches if one.text and one.seen and not one.artifact)
+        stretches = (stretch for stretch in sheet.stretches if stretch.text and stretch.seen and not stretch.artifact)
         yield from sorted(lines_of(stretches), key=lambda line: (-round(line.y), line.box.left))
 
 
@@ -96,7 +96,7 @@ def _find(streams: tuple[_Stream, ...], line: Line) -> tuple[int, int, int] | No
 
     One of nothing but digits, a number in the margin, is skipped.
     """
-    words = _key("".join(one.text for one in line.stretches))
+    words = _key("".join(stretch.text for stretch in line.stretches))
     forms = (words, words[:-1]) if words[1:] and words[-1] in HYPHENS else (words,)
     for exactly in (True, False):
         for which, stream in enumerate(streams):
@@ -131,7 +131,7 @@ def _whole(source: Expected, lines: list[Line]) -> bool:
     for line in lines:
         if abs(line.begins - at) > 1:
             return False
-        at = line.begins + len(_key("".join(one.text for one in line.stretches)))
+        at = line.begins + len(_key("".join(stretch.text for stretch in line.stretches)))
     return at >= len(_key(source.text)) - 1
 
 

@@ -83,8 +83,8 @@ def render_web(
         *_assets(book, styles),
         search_index(_index(plans), page_list(book[NAV], href=NAV, addresses=_addresses(_sections(publication)))),
         *(
-            Asset(href=f"{DOWNLOADS}{one.name}", media_type="application/octet-stream", content=one.content)
-            for one in downloads
+            Asset(href=f"{DOWNLOADS}{download.name}", media_type="application/octet-stream", content=download.content)
+            for download in downloads
         ),
     )
     frame = _Frame(
@@ -104,10 +104,12 @@ def render_page(publication: Publication, document: bytes, *, section_id: str, c
     addresses = _addresses(sections)
     styles = SiteStyles()
     plans = [_Plan(href=INDEX, label=publication.metadata.title, section=None, fragments=(), documents=())]
-    for one in sections:
-        if one.role is not Role.CONTENTS:
-            name = f"text/{document_name(one.id)}"
-            plans.append(_Plan(href=addresses[name], label=one.label, section=one, fragments=(), documents=(name,)))
+    for section in sections:
+        if section.role is not Role.CONTENTS:
+            name = f"text/{document_name(section.id)}"
+            plans.append(
+                _Plan(href=addresses[name], label=section.label, section=section, fragments=(), documents=(name,))
+            )
     at = next(index for index, plan in enumerate(plans) if plan.section is not None and plan.section.id == section_id)
     plan = plans[at]
     made = fragment(
@@ -133,9 +135,9 @@ def _plans(publication: Publication, book: Mapping[str, bytes], styles: SiteStyl
         (INDEX, publication.metadata.title, None, (COVER, NAV))
     ]
     shown += [
-        (addresses[f"text/{document_name(one.id)}"], one.label, one, (f"text/{document_name(one.id)}",))
-        for one in sections
-        if one.role is not Role.CONTENTS
+        (addresses[f"text/{document_name(item.id)}"], item.label, item, (f"text/{document_name(item.id)}",))
+        for item in sections
+        if item.role is not Role.CONTENTS
     ]
     for href, label, section, documents in shown:
         made = tuple(
@@ -153,12 +155,12 @@ def _plans(publication: Publication, book: Mapping[str, bytes], styles: SiteStyl
 
 
 def _sections(publication: Publication) -> tuple[Section, ...]:
-    return tuple(one for one in publication.sections if Format.EPUB in one.formats)
+    return tuple(section for section in publication.sections if Format.EPUB in section.formats)
 
 
 def _addresses(sections: Iterable[Section]) -> Mapping[str, str]:
     """The page of each document of the EPUB."""
-    documents = (f"text/{document_name(one.id)}" for one in sections)
+    documents = (f"text/{document_name(section.id)}" for section in sections)
     pages = {name: f"{name.removesuffix('.xhtml')}.html" for name in documents}
     return pages | {COVER: INDEX, NAV: INDEX}
 
@@ -176,7 +178,7 @@ def _assets(book: Mapping[str, bytes], styles: SiteStyles) -> Iterator[Asset]:
 
 
 def _index(plans: Iterable[_Plan]) -> Iterator[tuple[str, str, Sequence[Fragment]]]:
-    return ((one.href, one.label, one.fragments) for one in plans if one.section is not None)
+    return ((plan.href, plan.label, plan.fragments) for plan in plans if plan.section is not None)
 
 
 class _Frame:
@@ -212,7 +214,7 @@ class _Frame:
         plan = self._plans[at]
         around = self._template.render(**self._values(at, plan))
         before, after = around.split(_MARK)
-        body = "".join(one.html for one in plan.fragments)
+        body = "".join(item.html for item in plan.fragments)
         return WebPage(
             href=plan.href,
             documents=plan.documents,
@@ -223,7 +225,7 @@ class _Frame:
 
     def _values(self, at: int, plan: _Plan) -> Mapping[str, Any]:
         metadata, up = self._publication.metadata, "../" * plan.href.count("/")
-        own = [name for one in plan.fragments for name in one.sheets]
+        own = [name for item in plan.fragments for name in item.sheets]
         sheets = (*dict.fromkeys(own), SHEET, *((OWN_SHEET,) if self._own_sheet else ()))
         is_start = plan.section is None
         return {
@@ -242,11 +244,15 @@ class _Frame:
             "up": up,
             "words": self._words,
             "contents_word": self._publication.words.contents,
-            "contents": tuple(self._entry(one, plan) for one in self._publication.contents if self._is_shown(one)),
+            "contents": tuple(
+                self._entry(contents_entry, plan)
+                for contents_entry in self._publication.contents
+                if self._is_shown(contents_entry)
+            ),
             "previous": self._step(at - 1, plan),
             "next": self._step(at + 1, plan),
             "downloads": tuple(
-                {"href": f"{DOWNLOADS}{quote(one.name)}", "label": one.label} for one in self._downloads
+                {"href": f"{DOWNLOADS}{quote(download.name)}", "label": download.label} for download in self._downloads
             ),
         }
 
@@ -264,11 +270,17 @@ class _Frame:
             "label": entry.label,
             "address": self._address(entry, plan),
             "here": here,
-            "children": tuple(self._entry(one, plan) for one in entry.children if self._is_shown(one)) if here else (),
+            "children": tuple(
+                self._entry(contents_entry, plan) for contents_entry in entry.children if self._is_shown(contents_entry)
+            )
+            if here
+            else (),
         }
 
     def _address(self, entry: ContentsEntry, plan: _Plan) -> str:
-        page = next(one.href for one in self._plans if one.section is not None and one.section.id == entry.section_id)
+        page = next(
+            item.href for item in self._plans if item.section is not None and item.section.id == entry.section_id
+        )
         path = "" if page == plan.href else quote(posixpath.relpath(page, posixpath.dirname(plan.href) or "."))
         is_top = entry.target_id == entry.section_id and path
         return path if is_top else f"{path}#{quote(entry.target_id)}"
@@ -291,7 +303,7 @@ class _Frame:
                 "onPage": words.on_page,
                 "onPages": self._words["on_pages"],
             },
-            "series": [{"id": one.id, "title": one.title} for one in self._publication.series],
+            "series": [{"id": item.id, "title": item.title} for item in self._publication.series],
             "place": PLACE,
             "citation": self._citation.citation,
             "reference": self._citation.reference,

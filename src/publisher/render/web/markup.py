@@ -102,8 +102,8 @@ def fragment(
 def page_list(nav: bytes, *, href: str, addresses: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     """The labels of the printed pages with their addresses in the site, from the EPUB's navigation document."""
     root = parse_xml(nav, long=True)
-    lists = (one for one in root.iter(f"{_XHTML}nav") if one.get(f"{_EPUB}type") == "page-list")
-    links = (link for one in lists for link in one.iter(f"{_XHTML}a"))
+    lists = (element for element in root.iter(f"{_XHTML}nav") if element.get(f"{_EPUB}type") == "page-list")
+    links = (link for element in lists for link in element.iter(f"{_XHTML}a"))
     return tuple(
         ("".join(map(str, link.itertext())), _address(link.get("href", ""), href=href, page="", addresses=addresses))
         for link in links
@@ -114,7 +114,7 @@ def page_break_source(package: bytes) -> str | None:
     """What the package document of the EPUB names as the source of its page breaks; None if it has none."""
     root = parse_xml(package)
     metas = root.iter("{http://www.idpf.org/2007/opf}meta")
-    return next((one.text for one in metas if one.get("property") == "pageBreakSource"), None)
+    return next((meta.text for meta in metas if meta.get("property") == "pageBreakSource"), None)
 
 
 def _mark_places(body: etree._Element, page_label: str) -> None:
@@ -129,14 +129,14 @@ def _mark_places(body: etree._Element, page_label: str) -> None:
                 mark.set("href", f"#{mark.get('id', '')}")
                 del mark.attrib["role"]
         elif "paragraph-number" in mark.get("class", "").split() and not _in_link(mark):
-            paragraph = next((one.get("id") for one in mark.iterancestors() if one.get("id")), None)
+            paragraph = next((ancestor.get("id") for ancestor in mark.iterancestors() if ancestor.get("id")), None)
             if paragraph and len(mark) == 0:
                 mark.tag = f"{_XHTML}a"
                 mark.set("href", f"#{paragraph}")
 
 
 def _in_link(element: etree._Element) -> bool:
-    return any(one.tag == f"{_XHTML}a" for one in element.iterancestors())
+    return any(ancestor.tag == f"{_XHTML}a" for ancestor in element.iterancestors())
 
 
 def _rewrite(body: etree._Element, *, href: str, page: str, addresses: Mapping[str, str], styles: SiteStyles) -> None:
@@ -205,11 +205,11 @@ def _words(body: etree._Element) -> Iterator[Words]:
     for element in body.iter(etree.Element):
         name = etree.QName(element).localname
         if name not in _BLOCKS or any(
-            etree.QName(one).localname in _BLOCKS for one in element.iterdescendants() if isinstance(one.tag, str)
+            etree.QName(item).localname in _BLOCKS for item in element.iterdescendants() if isinstance(item.tag, str)
         ):
             continue
         text = re.sub(r"\s+", " ", "".join(_speak(element))).strip()
-        id = next((one.get("id") for one in (element, *element.iterancestors()) if one.get("id")), None)
+        id = next((item.get("id") for item in (element, *element.iterancestors()) if item.get("id")), None)
         if text and id:
             yield Words(id=id, text=text)
 

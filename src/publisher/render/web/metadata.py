@@ -25,11 +25,11 @@ def _tags(publication: Publication) -> Iterator[tuple[str, str]]:
     metadata = publication.metadata
     title = ": ".join(part for part in (metadata.title, metadata.subtitle) if part)
     yield "citation_title", title
-    for one in metadata.contributors:
-        if one.role in AUTHORS:
-            yield "citation_author", one.sort
-        elif one.role in EDITORS:
-            yield "citation_editor", one.sort
+    for contributor in metadata.contributors:
+        if contributor.role in AUTHORS:
+            yield "citation_author", contributor.sort
+        elif contributor.role in EDITORS:
+            yield "citation_editor", contributor.sort
     yield "citation_publication_date", metadata.date.replace("-", "/")
     yield "citation_language", metadata.language
     if metadata.publisher:
@@ -70,5 +70,5 @@ def linked_data(publication: Publication, section: Section | None) -> Mapping[st
 
 
 def _people(publication: Publication, roles: tuple[str, ...]) -> list[Mapping[str, str]]:
-    people = (one for one in publication.metadata.contributors if one.role in roles)
-    return [{"@type": "Person", "name": one.name} for one in people]
+    people = (contributor for contributor in publication.metadata.contributors if contributor.role in roles)
+    return [{"@type": "Person", "name": contributor.name} for contributor in people]

@@ -31,4 +31,4 @@ def search_index(pages: Iterable[tuple[str, str, Sequence[Fragment]]], numbers: 
 
 
 def _once(fragments: Sequence[Fragment]) -> Iterable[Words]:
-    return (words for one in fragments for words in one.words)
+    return (words for fragment in fragments for words in fragment.words)

@@ -190,7 +190,9 @@ def _significant(tokens: Iterable[Any]) -> list[Any]:
 
 def display(words: str, most: int = 60) -> str:
     """Words of others as they are printed in a message."""
-    return "".join(one if one.isprintable() else "\ufffd" for one in words[:most]) + ("…" if len(words) > most else "")
+    return "".join(word if word.isprintable() else "\ufffd" for word in words[:most]) + (
+        "…" if len(words) > most else ""
+    )
 
 
 def _files(tokens: Tokens) -> Iterator[tuple[str, int, int]]:
@@ -206,7 +208,7 @@ def address_of(token: Any) -> str | None:
     if token.type == "url":
         return str(token.value)
     if token.type == "function" and token.lower_name == "url":
-        return "".join(one.value for one in _significant(token.arguments)[:1] if one.type == "string")
+        return "".join(item.value for item in _significant(token.arguments)[:1] if item.type == "string")
     return None
 
 
@@ -240,7 +242,7 @@ class _Check:
                 self._address(token, token.value, length=len(token.value) + 5)
             elif token.type == "function":
                 self._function(token)
-            elif token.type == "[] block" and any(one == "*" for one in _significant(token.content)[:1]):
+            elif token.type == "[] block" and any(item == "*" for item in _significant(token.content)[:1]):
                 # cssselect2, with which the layout and the proof match selectors, does not know these
                 self.broken.append(_at(token, Why.SYNTAX, "a selector cannot ask for attributes of every namespace"))
 
@@ -279,8 +281,10 @@ class _Check:
             else:
                 self._address(token, arguments[0].value, length=len(arguments[0].value) + 7)
         elif name == "attr":
-            words = {one.lower_value for one in arguments[1:] if one.type == "ident"}
-            if "url" in words or any(one.type == "function" and one.lower_name == "type" for one in arguments):
+            words = {argument.lower_value for argument in arguments[1:] if argument.type == "ident"}
+            if "url" in words or any(
+                argument.type == "function" and argument.lower_name == "type" for argument in arguments
+            ):
                 self.faults.append(_at(token, Why.ADDRESS, "attr() may not be an address", length=length))
         elif name in FETCHING:
             self.faults.append(_at(token, Why.ADDRESS, f"{name}() may name what is outside the edition", length=length))
@@ -291,8 +295,8 @@ class _Check:
 
     def _rule(self, node: Any, around: str, selector: int) -> None:
         own = _significant(node.prelude)
-        parents = max(1, sum(1 for one in flat(node.prelude) if one == "&"))
-        groups = 1 + sum(1 for one in node.prelude if one == ",")
+        parents = max(1, sum(1 for item in flat(node.prelude) if item == "&"))
+        groups = 1 + sum(1 for item in node.prelude if item == ",")
         weight = groups * (len(own) + parents * selector) if selector else len(own)
         if weight > MOST_SELECTED:
             self.faults.append(
@@ -321,7 +325,7 @@ class _Check:
     def _statement(self, node: Any, name: str) -> None:
         """An at-rule without a block."""
         words = _significant(node.prelude)
-        texts = [address_of(one) if one.type != "string" else one.value for one in words]
+        texts = [address_of(word) if word.type != "string" else word.value for word in words]
         if name not in WITHOUT_BLOCK:
             self.faults.append(_at(node, Why.SYNTAX, f"@{name} has no block", length=len(name) + 1))
         if name == "charset" and [text.lower() if text else text for text in texts] != ["utf-8"]:
@@ -338,11 +342,11 @@ class _Check:
         if name.startswith("--"):
             tokens = tuple(flat(node.value))
             named = tuple(
-                one.value
+                item.value
                 for token in tokens
                 if token.type == "function" and token.lower_name == "var"
-                for one in _significant(token.arguments)[:1]
-                if one.type == "ident"
+                for item in _significant(token.arguments)[:1]
+                if item.type == "ident"
             )
             self.custom.setdefault(name, []).append((node, len(tokens), named))
         elif name not in PROPERTIES and not (around in DESCRIBING and name in DESCRIPTORS) and not _is_feature(around):
@@ -359,7 +363,9 @@ class _Check:
                 known[name] = float("inf")
                 values = self.custom.get(name, [])
                 known[name] = (
-                    max((count + sum(weigh(one, depth + 1) for one in named) for _, count, named in values), default=1)
+                    max(
+                        (count + sum(weigh(text, depth + 1) for text in named) for _, count, named in values), default=1
+                    )
                     if depth < DEEPEST
                     else float("inf")
                 )

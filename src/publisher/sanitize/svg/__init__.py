@@ -148,7 +148,7 @@ def _size(root: etree._Element) -> tuple[int, int]:
         sizes = [svg_path.lengths(root.get(name) or "") or () for name in ("width", "height")]
     except svg_path.TooLarge:
         return 0, 0
-    plain = [one[0].removesuffix("px") for one in sizes if len(one) == 1]
+    plain = [size[0].removesuffix("px") for size in sizes if len(size) == 1]
     return (_whole(plain[0]), _whole(plain[1])) if len(plain) == 2 else (0, 0)
 
 
@@ -195,7 +195,7 @@ class _Builder:
         for attribute, value in element.items():
             self._attribute(str(attribute), str(value), element, name.localname, rebuilt)
         self._inside(element, name.localname, rebuilt)
-        is_empty = name.localname in EMPTY and not any(rebuilt.get(each) for each in EMPTY[name.localname])
+        is_empty = name.localname in EMPTY and not any(rebuilt.get(text) for text in EMPTY[name.localname])
         return None if is_empty else rebuilt
 
     def _inside(self, element: etree._Element, local: str, rebuilt: etree._Element) -> None:
@@ -391,14 +391,15 @@ def _repeating(root: etree._Element, side: float) -> Iterator[str]:
         if any(0 < size < whole / MOST_TILES for size in sizes):
             yield f"a pattern that repeats itself more than {MOST_TILES:,} times"
     gradients = tuple(root.iter(f"{SVG}linearGradient", f"{SVG}radialGradient"))
-    if all(one.get("spreadMethod", "pad") == "pad" for one in gradients):
+    if all(element.get("spreadMethod", "pad") == "pad" for element in gradients):
         return
     # a gradient may take its method, its units and its points from another
     widest = max(side, *(_extent(shape) for shape in root.iter(etree.Element)))
     for gradient in gradients:
-        own = any(one.get("gradientUnits") == "userSpaceOnUse" for one in gradients)
+        own = any(element.get("gradientUnits") == "userSpaceOnUse" for element in gradients)
         if any(
-            "scale" in one.get("gradientTransform", "") or "m" in one.get("gradientTransform", "") for one in gradients
+            "scale" in element.get("gradientTransform", "") or "m" in element.get("gradientTransform", "")
+            for element in gradients
         ):
             yield "a gradient that repeats itself and is scaled"
         whole = widest if own else 1.0
@@ -419,7 +420,7 @@ def _length(gradient: etree._Element, whole: float) -> float:
 def _extent(shape: etree._Element) -> float:
     """How far a shape can reach, at most."""
     said = " ".join(str(value) for name, value in shape.items() if name in ("d", "points") or name in NUMERIC)
-    numbers = [abs(float(one)) for one in re.findall(svg_path.NUMBER, said)]
+    numbers = [abs(float(element)) for element in re.findall(svg_path.NUMBER, said)]
     return math.fsum(numbers) if any(map(str.islower, shape.get("d", ""))) else 2 * max(numbers, default=0)
 
 

@@ -206,7 +206,7 @@ class _Weight:
             if len(seen) > DEEPEST:
                 raise TooMuch
             seen.append(following)
-        inside = (self._inside(one, 1) for one in seen[1:] if etree.QName(one).localname == "pattern")
+        inside = (self._inside(item, 1) for item in seen[1:] if etree.QName(item).localname == "pattern")
         return len(seen) - 1 + sum(inside)
 
 
@@ -259,7 +259,7 @@ def _named_in(nodes: Iterable[Any]) -> dict[str, frozenset[str]]:
     for node in nodes:
         if node.type == "declaration" and node.lower_name in REFERRING:
             addresses = (address_of(token) for token in flat(node.value))
-            ids = frozenset(one[1:] for one in addresses if one and one.startswith("#"))
+            ids = frozenset(address[1:] for address in addresses if address and address.startswith("#"))
             found[node.lower_name] = found.get(node.lower_name, NOTHING) | ids
     return found
 

@@ -81,7 +81,7 @@ class Archive:
 
     def files(self) -> tuple[Member, ...]:
         """The members that are files, without the folders that some programs add."""
-        return tuple(one for one in self.members if not (one.name.endswith("/") and one.size == 0))
+        return tuple(member for member in self.members if not (member.name.endswith("/") and member.size == 0))
 
     def extract(self, member: Member, *, most: int) -> bytes | None:
         """The content of a member; None if it is longer than `most` bytes. Raises `NotAnArchive`."""
@@ -111,10 +111,10 @@ class Archive:
 
     def irregularities(self) -> Iterator[tuple[str, str]]:
         """What programs could read differently, each with the name of the member or an empty one."""
-        for name, times in Counter(one.name for one in self.members).items():
+        for name, times in Counter(item.name for item in self.members).items():
             if times > 1:
                 yield name, f"the archive has {times} members of this name"
-        folded = Counter(one.name.casefold() for one in {one.name: one for one in self.members}.values())
+        folded = Counter(item.name.casefold() for item in {entry.name: entry for entry in self.members}.values())
         for name, times in folded.items():
             if times > 1:
                 yield name, "names in the archive differ in capitals only"
@@ -131,7 +131,7 @@ class Archive:
     def _gaps(self) -> Iterator[tuple[str, str]]:
         """Bytes that belong to no member, and members that lie over each other."""
         at = 0
-        for member in sorted(self.members, key=lambda one: one.offset):
+        for member in sorted(self.members, key=lambda item: item.offset):
             if member.offset > at:
                 yield member.name, "there are bytes before this member that belong to none"
             elif member.offset < at:
@@ -150,7 +150,7 @@ def first_is_media_type(archive: Archive) -> bool:
     """Whether the first member is `mimetype`, stored, without extra field, as OCF asks."""
     if not archive.members:
         return False
-    first = min(archive.members, key=lambda one: one.offset)
+    first = min(archive.members, key=lambda member: member.offset)
     start = _LOCAL.size + len("mimetype")
     return (
         first.name == "mimetype"

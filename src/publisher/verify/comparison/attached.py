@@ -67,9 +67,9 @@ def _leaves(node: Any, depth: int) -> Iterator[tuple[str, Any]]:
     entries = node.get("/Names")
     if isinstance(entries, Array):
         flat = list(entries)
-        for key, one in zip(flat[::2], flat[1::2], strict=False):
-            if isinstance(one, Dictionary) and "/EF" in one:
-                yield str(key), one
+        for key, item in zip(flat[::2], flat[1::2], strict=False):
+            if isinstance(item, Dictionary) and "/EF" in item:
+                yield str(key), item
     kids = node.get("/Kids")
     for kid in list(kids)[:MOST_FILES] if isinstance(kids, Array) else ():
         yield from _leaves(kid, depth + 1)

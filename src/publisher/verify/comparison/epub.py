@@ -55,8 +55,8 @@ def _container(archive: Archive) -> Iterator[Difference]:
 
 def _members(want: Archive, have: Archive) -> Iterator[Difference]:
     """Members that are missing, that came in, and that differ."""
-    wanted = {one.name: one for one in want.files()}
-    there = {one.name: one for one in have.files()}
+    wanted = {file.name: file for file in want.files()}
+    there = {file.name: file for file in have.files()}
     for name in sorted(wanted.keys() - there.keys()):
         yield Difference(kind=Kind.CONTAINER, place=name, message="this file is missing")
     for name in sorted(there.keys() - wanted.keys()):

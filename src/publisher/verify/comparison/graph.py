@@ -131,10 +131,10 @@ class Graph:
             self._stack.append((want.get(key), have.get(key), self._below(place, key)))
         for key in INHERITED:
             drawn = replace(place, kind=Kind.DRAWING, path=key)
-            one, other = inherit(want, key), inherit(have, key)
+            item, other = inherit(want, key), inherit(have, key)
             if key == "/Rotate":
-                one, other = one or 0, other or 0
-            self._stack.append((one, other, drawn))
+                item, other = item or 0, other or 0
+            self._stack.append((item, other, drawn))
 
     def _run(self) -> None:
         """Compares what is on the stack, and what that leads to, until nothing is left."""
@@ -176,19 +176,19 @@ class Graph:
             return
         place = self._entered(want, have, place)
         for key in {*want.keys(), *have.keys()} - apart:
-            one, other = want.get(key), have.get(key)
-            if one is None and other is None:
+            item, other = want.get(key), have.get(key)
+            if item is None and other is None:
                 continue
-            self._stack.append((one, other, self._below(place, key)))
+            self._stack.append((item, other, self._below(place, key)))
 
     def _arrays(self, want: Any, have: Any, place: Place) -> None:
         if len(want) != len(have):
             message = f"the number of entries{f' of {place.path}' if place.path else ''} differs"
             self._add(place, message, *map(self._value, (want, have)))
         named = place.path.endswith("/Names")
-        for at, (one, other) in reversed([*enumerate(zip(want, have, strict=False))]):
+        for at, (item, other) in reversed([*enumerate(zip(want, have, strict=False))]):
             path = f"{place.path} “{_text(want[at - 1])}”" if named and at % 2 else f"{place.path}[{at}]"
-            self._stack.append((one, other, replace(place, path=path)))
+            self._stack.append((item, other, replace(place, path=path)))
 
     def _streams(self, want: Any, have: Any, place: Place) -> None:
         self._dictionaries(want, have, place, PACKING)
@@ -211,7 +211,8 @@ class Graph:
         """Compares two XMP packets statement by statement."""
         try:
             self.differences += (
-                (place, one) for one in markup_differences(expected, found, name=place.text, kind=Kind.METADATA)
+                (place, difference)
+                for difference in markup_differences(expected, found, name=place.text, kind=Kind.METADATA)
             )
         except NotMarkup as error:
             self._add(place, f"the packet is no XML: {error}")
@@ -261,7 +262,7 @@ class Graph:
     def _value(self, value: Any) -> str:
         """A value as it is shown; a page by its number."""
         if isinstance(value, Array):
-            return f"[{' '.join(self._value(one) for one in list(value)[:6])}{' …' if len(value) > 6 else ''}]"
+            return f"[{' '.join(self._value(item) for item in list(value)[:6])}{' …' if len(value) > 6 else ''}]"
         if isinstance(value, Dictionary) and value.is_indirect:
             for pages in (self._wanted_pages, self._found_pages):
                 if value.objgen in pages and value.get("/Type") == Name.Page:
@@ -300,25 +301,25 @@ def same_value(want: Any, have: Any) -> bool:
 def _same_number(want: int | Decimal | float, have: int | Decimal | float) -> bool:
     if want == have:
         return True
-    one, other = Decimal(str(want)), Decimal(str(have))
-    return abs(one - other) <= CLOSE * max(Decimal(1), abs(one))
+    decimal, other = Decimal(str(want)), Decimal(str(have))
+    return abs(decimal - other) <= CLOSE * max(Decimal(1), abs(decimal))
 
 
 def same_content(want: Any, have: Any) -> bool:
     """Whether two pages or streams have the same instructions, however they are spaced."""
     try:
-        ones, others = (list(pikepdf.parse_content_stream(one)) for one in (want, have))
+        wanted, others = (list(pikepdf.parse_content_stream(item)) for item in (want, have))
     except (pikepdf.PdfError, TypeError, ValueError):
         return False
-    return len(ones) == len(others) and all(
-        _same_instruction(one, other) for one, other in zip(ones, others, strict=True)
+    return len(wanted) == len(others) and all(
+        _same_instruction(item, other) for item, other in zip(wanted, others, strict=True)
     )
 
 
 def _same_instruction(want: Any, have: Any) -> bool:
     if str(want.operator) != str(have.operator) or len(want.operands) != len(have.operands):
         return False
-    return all(_same_operand(one, other) for one, other in zip(want.operands, have.operands, strict=True))
+    return all(_same_operand(operand, other) for operand, other in zip(want.operands, have.operands, strict=True))
 
 
 def _same_operand(want: Any, have: Any) -> bool:

@@ -115,8 +115,8 @@ class _Walk:
             return
         self._attributes(want, have)
         if _is_markup(want) and _inner(want) == _inner(have) and _tags(want) == _tags(have):
-            for one, other in zip(want, have, strict=True):
-                self.compare(one, other)
+            for element, other in zip(want, have, strict=True):
+                self.compare(element, other)
             return
         if _holds_words(want, have):
             self._words(want, have)
@@ -129,11 +129,11 @@ class _Walk:
         if texts[0] != texts[1]:
             self.add(Kind.WORDS, have, f"the text of {_call(have)} differs", *changed_words(*texts))
         if len(want) == len(have):
-            for one, other in zip(want, have, strict=True):
-                if _tag(one) == _tag(other):
-                    self._only_attributes(one, other)
+            for element, other in zip(want, have, strict=True):
+                if _tag(element) == _tag(other):
+                    self._only_attributes(element, other)
                 else:
-                    self.add(_kind_of_element(other), other, f"{_call(one)} has become {_call(other)}")
+                    self.add(_kind_of_element(other), other, f"{_call(element)} has become {_call(other)}")
         elif texts[0] == texts[1]:
             self._children(want, have)
         else:
@@ -141,10 +141,10 @@ class _Walk:
 
     def _strangers(self, want: etree._Element, have: etree._Element) -> None:
         """Reports active elements that came in with changed words."""
-        known = [_digest(one) for one in want.iter(*_ACTIVE_TAGS)]
-        for one in have.iter(*_ACTIVE_TAGS):
-            if _digest(one) not in known:
-                self.add(Kind.ACTION, one, f"{_call(one)} was added")
+        known = [_digest(item) for item in want.iter(*_ACTIVE_TAGS)]
+        for element in have.iter(*_ACTIVE_TAGS):
+            if _digest(element) not in known:
+                self.add(Kind.ACTION, element, f"{_call(element)} was added")
 
     def _only_attributes(self, want: etree._Element, have: etree._Element) -> None:
         """Compares the attributes of two elements whose words are compared already, and of what is in them."""
@@ -152,15 +152,15 @@ class _Walk:
         if _tags(want) != _tags(have):
             self.add(Kind.OBJECT, have, f"what is in {_call(have)} differs")
             return
-        for one, other in zip(want, have, strict=True):
-            self._only_attributes(one, other)
+        for element, other in zip(want, have, strict=True):
+            self._only_attributes(element, other)
 
     def _attributes(self, want: etree._Element, have: etree._Element) -> None:
         for name in sorted({*map(str, want.attrib), *map(str, have.attrib)}):
-            one, other = want.get(name), have.get(name)
-            if one != other:
+            text, other = want.get(name), have.get(name)
+            if text != other:
                 kind = _kind_of_attribute(name, have)
-                self.add(kind, have, f"{_plain(name)} of {_call(have)} differs", one or "", other or "")
+                self.add(kind, have, f"{_plain(name)} of {_call(have)} differs", text or "", other or "")
         if dict(want.nsmap) != dict(have.nsmap) and want.attrib == have.attrib:
             self.add(Kind.OBJECT, have, f"the namespaces of {_call(have)} differ")
 
@@ -168,16 +168,18 @@ class _Walk:
         """Aligns the children of two elements, and compares those that belong together."""
         if _own(want) != _own(have):
             self.add(Kind.WORDS, have, f"the text in {_call(have)} differs", _own(want), _own(have))
-        ones, others = list(want), list(have)
-        matcher = SequenceMatcher(a=[_digest(one) for one in ones], b=[_digest(one) for one in others], autojunk=False)
+        wanted, others = list(want), list(have)
+        matcher = SequenceMatcher(
+            a=[_digest(item) for item in wanted], b=[_digest(item) for item in others], autojunk=False
+        )
         for operation, start, end, first, last in matcher.get_opcodes():
             if operation == "equal":
                 continue
             pairs = min(end - start, last - first)
-            for one, other in zip(ones[start : start + pairs], others[first : first + pairs], strict=True):
-                self.compare(one, other)
-            for one in ones[start + pairs : end]:
-                self.add(_kind_of_element(one), have, f"{_call(one)} is missing", _text(one), None)
+            for element, other in zip(wanted[start : start + pairs], others[first : first + pairs], strict=True):
+                self.compare(element, other)
+            for element in wanted[start + pairs : end]:
+                self.add(_kind_of_element(element), have, f"{_call(element)} is missing", _text(element), None)
             for other in others[first + pairs : last]:
                 self.add(_kind_of_element(other), other, f"{_call(other)} was added", None, _text(other))
 

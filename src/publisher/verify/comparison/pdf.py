@@ -68,13 +68,13 @@ class _Comparison:
         by_page: dict[int, list[Difference]] = defaultdict(list)
         for place, difference in graph.differences:
             (whole if place.page is None else by_page[place.page]).append(difference)
-        if any(not REPEATED_PAGE.search(one) for one in map(str, self.have.get_warnings())):
+        if any(not REPEATED_PAGE.search(text) for text in map(str, self.have.get_warnings())):
             whole.append(_whole(Kind.AMBIGUOUS, "it is damaged, and programs repair it each in their own way"))
         if graph.exhausted and not graph.differences:
             whole.append(_whole(Kind.LIMIT, "it has many times as many objects as it should have"))
         for at, found in self._pages(drawn=drawn):
             by_page[at] = [found, *by_page[at]] if found.kind is not Kind.OBJECT else [*by_page[at], found]
-        pages = (one for at in sorted(by_page) for one in _few(by_page[at]))
+        pages = (item for at in sorted(by_page) for item in _few(by_page[at]))
         return tuple(dict.fromkeys((*_few(whole), *pages)))
 
     def _page_counts(self) -> Iterator[Difference]:
@@ -102,8 +102,8 @@ class _Comparison:
                 yield 0, _whole(Kind.AMBIGUOUS, "programs find different numbers of pages in it")
                 return
             pictures = 0
-            for at, there, one in drawings.each(self.pairs):
-                found = tuple(_draw(one, there, changed=at in changed, shown=pictures < MOST_PICTURES))
+            for at, there, item in drawings.each(self.pairs):
+                found = tuple(_draw(item, there, changed=at in changed, shown=pictures < MOST_PICTURES))
                 pictures += any(difference.picture for difference in found)
                 yield from ((at, difference) for difference in found)
         except Undrawable as error:
@@ -117,17 +117,17 @@ class _Comparison:
         return same_content(self.want.pages[at].obj, self.have.pages[there].obj)
 
 
-def _draw(one: Drawn, there: int, *, changed: bool, shown: bool) -> Iterator[Difference]:
+def _draw(item: Drawn, there: int, *, changed: bool, shown: bool) -> Iterator[Difference]:
     """What is reported of a page as it is drawn."""
-    place, picture = f"page {there + 1}", one.picture if shown else None
-    for expected, found in () if one.same_words else changes(one.expected_words, one.found_words):
+    place, picture = f"page {there + 1}", item.picture if shown else None
+    for expected, found in () if item.same_words else changes(item.expected_words, item.found_words):
         yield Difference(
             kind=Kind.WORDS, place=place, message="the words differ", expected=expected, found=found, picture=picture
         )
         picture = None
-    if not one.same_picture and (one.same_words or picture is not None):
+    if not item.same_picture and (item.same_words or picture is not None):
         yield Difference(kind=Kind.DRAWING, place=place, message="the page looks different", picture=picture)
-    if changed and one.same_words and one.same_picture:
+    if changed and item.same_words and item.same_picture:
         yield _instructions(there)
 
 
@@ -140,7 +140,7 @@ def _contents(page: Any, *, most: int) -> bytes:
     """The instructions of a page, without compression. Raises `TooLong`."""
     contents = page.get("/Contents")
     streams = list(contents) if isinstance(contents, Array) else [contents]
-    parts = (decode(one, most=most)[0] for one in streams if isinstance(one, Stream))
+    parts = (decode(stream, most=most)[0] for stream in streams if isinstance(stream, Stream))
     joined = b"\n".join(parts)
     if len(joined) > most:
         raise TooLong
@@ -152,8 +152,8 @@ def _align(want: list[bytes], have: list[bytes]) -> Iterator[tuple[int, int]]:
     if len(want) == len(have):
         yield from ((at, at) for at in range(len(want)))
         return
-    ones, others = ([sha256(content).digest() for content in contents] for contents in (want, have))
-    for _, start, end, first, last in SequenceMatcher(a=ones, b=others, autojunk=False).get_opcodes():
+    wanted, others = ([sha256(content).digest() for content in contents] for contents in (want, have))
+    for _, start, end, first, last in SequenceMatcher(a=wanted, b=others, autojunk=False).get_opcodes():
         yield from zip(range(start, end), range(first, last), strict=False)
 
 
@@ -180,7 +180,7 @@ def _few(differences: list[Difference]) -> Iterator[Difference]:
     """The first of many differences at one place, and how many more there are."""
     seen = list(dict.fromkeys(differences))
     yield from seen[:MOST_FOR_PAGE]
-    for kind, count in Counter(one.kind for one in seen[MOST_FOR_PAGE:]).items():
+    for kind, count in Counter(difference.kind for difference in seen[MOST_FOR_PAGE:]).items():
         yield Difference(kind=kind, place=seen[0].place, message=f"{amount(count, 'more difference')} of this kind")
 
 

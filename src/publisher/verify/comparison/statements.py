@@ -65,12 +65,12 @@ def _told_by_epub(content: bytes) -> Statements:
         if member.name.endswith(".opf"):
             package = _parse(archive.extract(member, most=MOST) or b"")
             named = package.get("unique-identifier")
-            texts = [one.text for one in package.iter(f"{DC}identifier") if one.get("id") == named]
+            texts = [element.text for element in package.iter(f"{DC}identifier") if element.get("id") == named]
             meta = list(package.iter(f"{OPF}meta"))
             return Statements(
                 identifier=next(iter(texts), None),
-                moment=next((one.text for one in meta if one.get("property") == "dcterms:modified"), None),
-                program=next((one.get("content") for one in meta if one.get("name") == "generator"), None),
+                moment=next((element.text for element in meta if element.get("property") == "dcterms:modified"), None),
+                program=next((element.get("content") for element in meta if element.get("name") == "generator"), None),
             )
     return Statements()
 
@@ -112,9 +112,9 @@ def _marking(pdf: pikepdf.Pdf) -> Marking | None:
 
 
 def _values(root: etree._Element, name: str) -> Iterator[str]:
-    for one in root.iter(name):
-        if one.text and one.text.strip():
-            yield one.text.strip()
+    for element in root.iter(name):
+        if element.text and element.text.strip():
+            yield element.text.strip()
 
 
 def _parse(content: bytes) -> etree._Element:

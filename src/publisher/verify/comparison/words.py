@@ -29,12 +29,12 @@ def changes(expected: str, found: str) -> tuple[tuple[str, str], ...]:
     want, have = " ".join(expected.split()), " ".join(found.split())
     if want == have:
         return ()
-    ones, others = _PARTS.findall(want), _PARTS.findall(have)
-    if max(len(ones), len(others)) > MOST_COMPARED:
+    want_parts, have_parts = _PARTS.findall(want), _PARTS.findall(have)
+    if max(len(want_parts), len(have_parts)) > MOST_COMPARED:
         return (changed_words(want, have),)
-    matcher = SequenceMatcher(a=ones, b=others, autojunk=False)
+    matcher = SequenceMatcher(a=want_parts, b=have_parts, autojunk=False)
     return tuple(
-        _pair(ones, start, end, others, first, last)
+        _pair(want_parts, start, end, have_parts, first, last)
         for operation, start, end, first, last in matcher.get_opcodes()
         if operation != "equal"
     )
@@ -42,12 +42,12 @@ def changes(expected: str, found: str) -> tuple[tuple[str, str], ...]:
 
 def _pair(want: list[str], start: int, end: int, have: list[str], first: int, last: int) -> tuple[str, str]:
     """Both sides as they are shown. What cannot be seen is named if nothing else differs."""
-    one, other = _cut(want, start, end), _cut(have, first, last)
-    if unicodedata.normalize("NFKC", " ".join(one.split())) == unicodedata.normalize("NFKC", " ".join(other.split())):
-        return _name(one), _name(other)
-    if _visible(one) == _visible(other):
-        return _name(one), _name(other)
-    return " ".join(one.split()), " ".join(other.split())
+    text, other = _cut(want, start, end), _cut(have, first, last)
+    if unicodedata.normalize("NFKC", " ".join(text.split())) == unicodedata.normalize("NFKC", " ".join(other.split())):
+        return _name(text), _name(other)
+    if _visible(text) == _visible(other):
+        return _name(text), _name(other)
+    return " ".join(text.split()), " ".join(other.split())
 
 
 def _cut(words: list[str], start: int, end: int) -> str:

@@ -41,7 +41,7 @@ def epub_faults(
     reading = read_lines(content, shipped=shipped, own_templates=bool(publication.templates))
     yield from document_faults(reading, publication, expected=epub_lines, artifact=artifact)
     said = reading.faults
-    with_formulas = {one.place.partition(",")[0] for one in reading.formulas}
+    with_formulas = {formula.place.partition(",")[0] for formula in reading.formulas}
     if reading.package is not None:
         yield from package_faults(reading.package, publication, artifact=artifact)
         said = [*said, *statement_faults(reading.package, publication, with_formulas=with_formulas)]
@@ -140,9 +140,9 @@ def _texts(links: Iterable[Link]) -> str:
 
 
 def _hide(reading: Reading, artifact: str) -> Iterator[Diagnostic]:
-    for one in reading.hidden:
-        by = f" by {one.by}" if one.by else ""
-        yield wrong("V-008", f"({one.place}) words are hidden{by}: “{one.text[:70]}”", artifact=artifact)
+    for hidden in reading.hidden:
+        by = f" by {hidden.by}" if hidden.by else ""
+        yield wrong("V-008", f"({hidden.place}) words are hidden{by}: “{hidden.text[:70]}”", artifact=artifact)
 
 
 def _beside(reading: Reading, publication: Publication, artifact: str) -> Iterator[Diagnostic]:
@@ -171,7 +171,7 @@ def _beside(reading: Reading, publication: Publication, artifact: str) -> Iterat
 
 def _ways_back(publication: Publication) -> frozenset[str]:
     """What is said of the links from notes to their calls."""
-    most = max((len(note.called_again) for one in publication.sections for note in one.notes), default=0)
+    most = max((len(note.called_again) for section in publication.sections for note in section.notes), default=0)
     words = publication.words.back_to_text
     return frozenset((words, *(f"{words} ({number})" for number in range(2, most + 2))))
 
@@ -183,7 +183,9 @@ def _first_numbers(reading: Reading, publication: Publication, artifact: str) ->
     notes = {note.id: note for section in sections for note in section.notes}
     in_notes = (block for note in notes.values() for block in blocks_of(note.blocks))
     wanted = Counter(
-        str(one.start) for one in (*blocks, *in_notes) if isinstance(one, ListBlock) and one.ordered and one.start != 1
+        str(list_block.start)
+        for list_block in (*blocks, *in_notes)
+        if isinstance(list_block, ListBlock) and list_block.ordered and list_block.start != 1
     )
     for number in sorted((Counter(reading.starts) - wanted).elements()):
         yield wrong("V-005", f"a list begins with {number}, and no list of the sources does", artifact=artifact)
@@ -204,7 +206,7 @@ def _page_claim(reading: Reading, publication: Publication, artifact: str) -> It
     if publication.accessibility is None:
         return
     measured = publication.accessibility.measured
-    claimed, withheld = Claim.PAGE_NAVIGATION in measured.earned, {one.claim for one in measured.withheld}
+    claimed, withheld = Claim.PAGE_NAVIGATION in measured.earned, {item.claim for item in measured.withheld}
     if claimed and not reading.pages:
         message = "the page about accessibility promises page numbers, and there are none"
         yield wrong("V-020", message, artifact=artifact)

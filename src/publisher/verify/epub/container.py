@@ -50,7 +50,7 @@ def container_faults(content: bytes) -> Iterator[str]:
         central, start = _central(content)
         yield from _name(central)
         yield from _first(content, central)
-        yield from _laid_out(content, sorted(central, key=lambda one: one.offset), start)
+        yield from _laid_out(content, sorted(central, key=lambda member: member.offset), start)
     except (struct.error, UnicodeDecodeError, _Broken) as error:
         yield f"the container is damaged: {error}"
 
@@ -133,12 +133,12 @@ def _name(members: Sequence[Member]) -> Iterator[str]:
 
 
 def _holds(folder: str, members: Sequence[Member]) -> bool:
-    return any(one.name.startswith(folder) and one.name != folder for one in members)
+    return any(member.name.startswith(folder) and member.name != folder for member in members)
 
 
 def _first(content: bytes, members: Sequence[Member]) -> Iterator[str]:
     """`mimetype` has to come first, stored, without extra field, and say exactly what the container is."""
-    first = min(members, key=lambda one: one.offset, default=None)
+    first = min(members, key=lambda member: member.offset, default=None)
     if first is None or first.name != "mimetype" or first.offset:
         yield "the container does not begin with the file mimetype"
         return
@@ -150,7 +150,7 @@ def _first(content: bytes, members: Sequence[Member]) -> Iterator[str]:
 
 def _laid_out(content: bytes, members: Sequence[Member], end: int) -> Iterator[str]:
     """Every byte belongs to one file, and both headers of each agree."""
-    ends = [*(one.offset for one in members[1:]), end]
+    ends = [*(item.offset for item in members[1:]), end]
     for member, following in zip(members, ends, strict=True):
         local = _local_header(content, member.offset)
         yield from _agreeing(member, local)

@@ -45,11 +45,11 @@ def file_faults(
     """
     folder = posixpath.dirname(name)
     items = {_path(folder, item): item for item in package.iter(f"{OPF}item")}
-    there = [one for one in archive.namelist() if not one.endswith("/")]
-    for one in sorted({*there} - {*items} - OUTSIDE - {name}):
-        yield "V-060", f"{one} is in the container and not in the manifest"
-    for one in sorted({*items} - {*there}):
-        yield "V-060", f"{one} is in the manifest and not in the container"
+    there = [entry for entry in archive.namelist() if not entry.endswith("/")]
+    for text in sorted({*there} - {*items} - OUTSIDE - {name}):
+        yield "V-060", f"{text} is in the container and not in the manifest"
+    for text in sorted({*items} - {*there}):
+        yield "V-060", f"{text} is in the manifest and not in the container"
     if len(items) != sum(1 for _ in package.iter(f"{OPF}item")):
         yield "V-060", "two entries of the manifest name the same file"
     if shipped is not None:
@@ -59,21 +59,21 @@ def file_faults(
 def _ship(
     archive: ZipFile, items: Mapping[str, etree._Element], shipped: Mapping[str, bytes]
 ) -> Iterator[tuple[str, str]]:
-    for one in sorted(shipped.keys() - items.keys()):
-        yield "V-061", f"{one} is missing, which this publication ships"
-    for one, item in sorted(items.items(), key=lambda entry: entry[0]):
-        if one not in archive.namelist():
+    for key in sorted(shipped.keys() - items.keys()):
+        yield "V-061", f"{key} is missing, which this publication ships"
+    for text, item in sorted(items.items(), key=lambda entry: entry[0]):
+        if text not in archive.namelist():
             continue
-        kind = KINDS.get(posixpath.splitext(one)[1].lower())
+        kind = KINDS.get(posixpath.splitext(text)[1].lower())
         if item.get("media-type") != kind:
-            yield "V-060", f"the manifest calls {one} {item.get('media-type')}, and should call it {kind}"
+            yield "V-060", f"the manifest calls {text} {item.get('media-type')}, and should call it {kind}"
         cover = "cover-image" in item.get("properties", "").split() and kind == "image/png"
-        if one not in shipped and (kind in READ or cover):
+        if text not in shipped and (kind in READ or cover):
             continue
-        if one not in shipped:
-            yield "V-061", f"{one} is no style sheet, typeface or picture of this publication"
-        elif archive.read(one) != shipped[one]:
-            yield "V-061", f"{one} is not the file that this publication ships"
+        if text not in shipped:
+            yield "V-061", f"{text} is no style sheet, typeface or picture of this publication"
+        elif archive.read(text) != shipped[text]:
+            yield "V-061", f"{text} is not the file that this publication ships"
 
 
 def dress_faults(
@@ -90,10 +90,10 @@ def dress_faults(
 
 def container_description_faults(container: etree._Element) -> Iterator[str]:
     """What `META-INF/container.xml` says apart from where the package document is."""
-    names = [etree.QName(one).localname for one in container.iter() if isinstance(one.tag, str)]
+    names = [etree.QName(element).localname for element in container.iter() if isinstance(element.tag, str)]
     if names != ["container", "rootfiles", "rootfile"]:
         yield f"META-INF/container.xml holds other elements than one rootfile: {', '.join(names)}"
-    media_type = next((one.get("media-type") for one in container.iter("{*}rootfile")), None)
+    media_type = next((element.get("media-type") for element in container.iter("{*}rootfile")), None)
     if media_type != "application/oebps-package+xml":
         yield f"META-INF/container.xml calls the package document {media_type}"
 

@@ -73,7 +73,7 @@ def colour(tokens: Tokens, properties: Mapping[str, Tokens], *, depth: int = 0) 
     """The colour that a value comes to, and how much of it is painted; None where it is taken from elsewhere."""
     for part in tokens:
         if part.type == "function" and part.lower_name == "var" and depth < 8:
-            name = next((one.value for one in part.arguments if one.type == "ident"), "")
+            name = next((argument.value for argument in part.arguments if argument.type == "ident"), "")
             return colour(properties[name], properties, depth=depth + 1) if name in properties else None
         found = tinycss2.color3.parse_color(part)
         if found is not None and not isinstance(found, str):
@@ -81,9 +81,9 @@ def colour(tokens: Tokens, properties: Mapping[str, Tokens], *, depth: int = 0) 
     return None
 
 
-def alike(one: Colour, other: Colour) -> bool:
+def alike(item: Colour, other: Colour) -> bool:
     """Whether no one can distinguish two colours."""
-    return max(abs(here - there) for here, there in zip(one, other, strict=True)) < ALIKE
+    return max(abs(here - there) for here, there in zip(item, other, strict=True)) < ALIKE
 
 
 def reveals(name: str, tokens: Tokens) -> bool:
@@ -102,7 +102,7 @@ def _sizes(token: Any) -> Iterable[tuple[float, str]]:
     if token.type == "dimension":
         return ((token.value, token.lower_unit),)
     if token.type == "function" and token.lower_name not in ("calc", "var", "min", "max", "clamp"):
-        return tuple(size for one in token.arguments for size in _sizes(one))
+        return tuple(size for argument in token.arguments for size in _sizes(argument))
     return ()
 
 

@@ -58,7 +58,7 @@ def _read(archive: ZipFile, shipped: Mapping[str, bytes] | None, *, own_template
     reading.faults += (("V-060", words) for words in container_description_faults(container))
     package, folder = _parse(archive, roots[0]), posixpath.dirname(roots[0])
     reading.package = package
-    sources = (one.text for one in package.iter(f"{OPF}meta") if one.get("property") == "pageBreakSource")
+    sources = (element.text for element in package.iter(f"{OPF}meta") if element.get("property") == "pageBreakSource")
     reading.page_source = next(sources, None)
     items = {require(item, "id"): item for item in package.iter(f"{OPF}item")}
     spine = [_href(items[require(entry, "idref")]) for entry in package.iter(f"{OPF}itemref")]
@@ -66,7 +66,9 @@ def _read(archive: ZipFile, shipped: Mapping[str, bytes] | None, *, own_template
     for href in spine:
         root = _parse(archive, posixpath.join(folder, href))
         DocumentReader(reading, href, pictures).read(root)
-        reading.starts += (str(one.get("start")) for one in root.iter(f"{XHTML}ol") if one.get("start") is not None)
+        reading.starts += (
+            str(element.get("start")) for element in root.iter(f"{XHTML}ol") if element.get("start") is not None
+        )
         undress(reading, root, href, archive, folder)
         reading.strange += forbidden_markup(root, href)
         prologue = archive.read(posixpath.normpath(posixpath.join(folder, href)))
@@ -81,7 +83,10 @@ def _read(archive: ZipFile, shipped: Mapping[str, bytes] | None, *, own_template
     reading.strange += _of_package(package, roots, archive)
     reading.faults += file_faults(archive, package, roots[0], shipped=shipped)
     read = {posixpath.normpath(posixpath.join(folder, href)) for href in spine}
-    kinds = {posixpath.normpath(posixpath.join(folder, _href(one))): one.get("media-type") for one in items.values()}
+    kinds = {
+        posixpath.normpath(posixpath.join(folder, _href(element))): element.get("media-type")
+        for element in items.values()
+    }
     reading.unread += [name for name in archive.namelist() if _is_document(name, kinds) and name not in read]
     return reading
 

@@ -61,12 +61,12 @@ def statement_faults(
     """
     wanted, found = Counter(_select_wanted(publication)), Counter(_find(package))
     if publication.accessibility is None:
-        found = Counter({one: count for one, count in found.items() if not one[0].startswith(CLAIMS)})
-    for one in sorted((wanted - found).elements()):
-        yield from _report(one, claimed="does not claim {}, which was earned", said="does not say {}")
-    for one in sorted((found - wanted).elements()):
+        found = Counter({item: count for item, count in found.items() if not item[0].startswith(CLAIMS)})
+    for element in sorted((wanted - found).elements()):
+        yield from _report(element, claimed="does not claim {}, which was earned", said="does not say {}")
+    for element in sorted((found - wanted).elements()):
         other = "says what the publication does not: {}"
-        yield from _report(one, claimed="claims {}, which was not earned", said=other)
+        yield from _report(element, claimed="claims {}, which was not earned", said=other)
     yield from _structure(package, publication.metadata, with_formulas=with_formulas)
 
 
@@ -87,7 +87,7 @@ def _select_wanted(publication: Publication) -> Iterator[Statement]:
     metadata = publication.metadata
     yield from _of_titles(metadata)
     yield from _of_people(metadata)
-    digits = "".join(one for one in (metadata.isbn_of(SaleFormat.EPUB) or "").upper() if one in "0123456789X")
+    digits = "".join(text for text in (metadata.isbn_of(SaleFormat.EPUB) or "").upper() if text in "0123456789X")
     yield "dc:identifier", metadata.identifier, ""
     if digits:
         yield "dc:identifier", f"urn:isbn:{digits}", ""
@@ -124,11 +124,11 @@ def _of_titles(metadata: Metadata) -> Iterator[Statement]:
 
 
 def _of_people(metadata: Metadata) -> Iterator[Statement]:
-    for one in metadata.contributors:
-        yield "role", one.role, one.name
-        yield "file-as", one.sort, one.name
-        if one.orcid:
-            yield "schema:identifier", f"https://orcid.org/{one.orcid}", one.name
+    for contributor in metadata.contributors:
+        yield "role", contributor.role, contributor.name
+        yield "file-as", contributor.sort, contributor.name
+        if contributor.orcid:
+            yield "schema:identifier", f"https://orcid.org/{contributor.orcid}", contributor.name
 
 
 def _of_trade(trade: Trade) -> Iterator[Statement]:
@@ -186,20 +186,20 @@ def _statements(package: etree._Element) -> Iterator[Statement]:
     metadata = package.find(f"{OPF}metadata")
     if metadata is None:
         return
-    values = {one.get("id"): one.text or "" for one in metadata if one.get("id")}
-    for one in metadata.iterchildren(etree.Element):
-        kind = etree.QName(one).localname
-        about = values.get((one.get("refines") or "").removeprefix("#"), one.get("refines") or "")
-        if one.tag.startswith(DC):
+    values = {element.get("id"): element.text or "" for element in metadata if element.get("id")}
+    for child in metadata.iterchildren(etree.Element):
+        kind = etree.QName(child).localname
+        about = values.get((child.get("refines") or "").removeprefix("#"), child.get("refines") or "")
+        if child.tag.startswith(DC):
             if kind not in ("creator", "contributor"):
-                yield f"dc:{kind}", one.text or "", ""
+                yield f"dc:{kind}", child.text or "", ""
         elif kind == "link":
-            yield f"link {one.get('rel')}", one.get("href", ""), about
-        elif one.get("property") is not None:
-            if one.get("property") != "pageBreakSource":
-                yield one.get("property", ""), one.text or "", about
-        elif one.get("name") != "cover":
-            yield f"name {one.get('name')}", one.get("content", ""), ""
+            yield f"link {child.get('rel')}", child.get("href", ""), about
+        elif child.get("property") is not None:
+            if child.get("property") != "pageBreakSource":
+                yield child.get("property", ""), child.text or "", about
+        elif child.get("name") != "cover":
+            yield f"name {child.get('name')}", child.get("content", ""), ""
 
 
 def _structure(package: etree._Element, metadata: Metadata, *, with_formulas: Set[str]) -> Iterator[tuple[str, str]]:
@@ -208,7 +208,7 @@ def _structure(package: etree._Element, metadata: Metadata, *, with_formulas: Se
         yield "V-003", f"the package document has an attribute that no book of this kind has: {name}"
     if dict(PREFIX.findall(package.get("prefix", ""))).items() - PREFIXES.items():
         yield "V-003", f"the package document gives prefixes another meaning: {package.get('prefix')}"
-    names = tuple(etree.QName(one).localname for one in package.iterchildren(etree.Element))
+    names = tuple(etree.QName(child).localname for child in package.iterchildren(etree.Element))
     if names != SECTIONS:
         yield "V-003", f"the package document has other sections than a book of this kind: {', '.join(names)}"
     if package.get(XML_LANG) != metadata.language:
@@ -220,8 +220,8 @@ def _structure(package: etree._Element, metadata: Metadata, *, with_formulas: Se
     for entry in package.iter(f"{OPF}itemref"):
         if entry.get("properties"):
             yield "V-003", f"an entry of the reading order asks for something: {entry.get('properties')}"
-    items = [one for one in package.iter(f"{OPF}item") if one.get("properties")]
-    listed = {(one.get("properties", ""), one.get("href")) for one in items}
+    items = [element for element in package.iter(f"{OPF}item") if element.get("properties")]
+    listed = {(item.get("properties", ""), item.get("href")) for item in items}
     if listed != PROPERTIES | {("mathml", href) for href in with_formulas}:
         shown = "; ".join(f"{name} of {href}" for name, href in sorted(listed, key=str))
         yield "V-003", f"the manifest should name the cover's picture and the contents, and names {shown or 'neither'}"

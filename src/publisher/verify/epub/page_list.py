@@ -37,7 +37,7 @@ def page_faults(reading: Reading, publication: Publication, *, artifact: str) ->
 
 def _source_faults(reading: Reading, metadata: Metadata, artifact: str) -> Iterator[Diagnostic]:
     """Pages that are said to be those of something else than the edition's own PDF, or book."""
-    digits = "".join(one for one in (metadata.isbn or "").upper() if one in "0123456789X")
+    digits = "".join(text for text in (metadata.isbn or "").upper() if text in "0123456789X")
     sources = {f"{metadata.identifier}#pdf", f"urn:isbn:{digits}"} if reading.pages else {None}
     if reading.page_source not in sources:
         message = f"the pages are said to be those of {reading.page_source or 'nothing'}, which they are not"

@@ -51,7 +51,7 @@ def sheet(name: str, text: str) -> Sheet:
 def declare(style: str) -> Mapping[str, tuple[list[Any], bool]]:
     """What a `style` attribute declares."""
     nodes = tinycss2.parse_blocks_contents(style, skip_comments=True, skip_whitespace=True)
-    return {one.lower_name: (one.value, one.important) for one in nodes if one.type == "declaration"}
+    return {node.lower_name: (node.value, node.important) for node in nodes if node.type == "declaration"}
 
 
 def print_form(rule: Rule, *, numbers: bool) -> Iterator[tuple[str, str]]:
@@ -78,7 +78,7 @@ def _addresses(prelude: Iterable[Any]) -> Iterator[Any]:
         if token.type in ("string", "url"):
             yield token
         elif token.type == "function" and token.lower_name == "url":
-            yield from (one for one in token.arguments if one.type == "string")
+            yield from (argument for argument in token.arguments if argument.type == "string")
 
 
 def _walk(nodes: Iterable[Any], *, condition: str, around: str) -> Iterator[Rule]:
@@ -103,7 +103,7 @@ def _flat(node: Any, condition: str, around: str) -> Iterator[Rule]:
     yield Rule(
         selector=selector,
         condition=condition,
-        declarations={one.lower_name: (one.value, one.important) for one in inner if one.type == "declaration"},
+        declarations={item.lower_name: (item.value, item.important) for item in inner if item.type == "declaration"},
         line=node.source_line,
     )
-    yield from _walk((one for one in inner if one.type != "declaration"), condition=condition, around=selector)
+    yield from _walk((item for item in inner if item.type != "declaration"), condition=condition, around=selector)

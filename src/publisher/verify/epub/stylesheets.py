@@ -22,17 +22,17 @@ def undress(reading: Reading, root: etree._Element, href: str, archive: ZipFile,
         for link in root.iter(f"{XHTML}link")
         if "stylesheet" in link.get("rel", "").split()
     ]
-    own = [sheet(f"{href}, line {one.sourceline}", one.text or "") for one in root.iter(f"{XHTML}style")]
-    styles = Styles([*(one for name in names for one in _sheets(reading, name, archive, folder)), *own])
-    for one in styles.conceal(root):
-        element = one.element
+    own = [sheet(f"{href}, line {item.sourceline}", item.text or "") for item in root.iter(f"{XHTML}style")]
+    styles = Styles([*(item for name in names for item in _sheets(reading, name, archive, folder)), *own])
+    for concealed in styles.conceal(root):
+        element = concealed.element
         lists = (around for around in (element, *element.iterancestors()))
         if not any({"landmarks", "page-list"} & set(around.get(TYPE, "").split()) for around in lists):
             place = f"{href}, line {element.sourceline}"
-            reading.hidden.append(Hidden(text=one.text.strip(), place=place, by=one.declaration))
+            reading.hidden.append(Hidden(text=concealed.text.strip(), place=place, by=concealed.declaration))
     for of, rule in styles.unweighed:
         reading.hidden.append(Hidden(text=rule.selector, place=f"{of.name}, line {rule.line}", by="what it declares"))
-    reading.sheets |= {one.name: one for one in own}
+    reading.sheets |= {item.name: item for item in own}
 
 
 def _sheets(reading: Reading, name: str, archive: ZipFile, folder: str) -> Iterator[Sheet]:

@@ -108,7 +108,7 @@ class Styles:
             if tokens is None or not self._hides(element, name, tokens, condition):
                 continue
             text = self._text(element, name, condition)
-            if text.strip() or any(one.local_name == "img" for one in element.iter_subtree()):
+            if text.strip() or any(item.local_name == "img" for item in element.iter_subtree()):
                 declaration = f"{name}: {tinycss2.serialize(tokens).strip()}"
                 yield Concealed(text=text, declaration=declaration, element=element.etree_element)
                 return

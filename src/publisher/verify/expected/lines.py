@@ -144,7 +144,7 @@ def note_lines(note: PlacedNote, publication: Publication, *, ways_back: bool = 
     opening = words.line(name, ids=(note.id,))
     language = note.language or publication.metadata.language
     lines = (opening, *block_lines(rest, name=name))
-    return tuple(replace(one, note=note.id, language=one.language or language) for one in lines)
+    return tuple(replace(item, note=note.id, language=item.language or language) for item in lines)
 
 
 def title_line(section: Section) -> Expected:
@@ -216,7 +216,7 @@ def _block(block: Block, name: str) -> Iterator[Expected]:
             within = _division_name(block, name)
             inner = tuple(block_lines(block.blocks, name=within))
             if is_kind(block.name):
-                inner = tuple(replace(one, within=(block.name, *one.within)) for one in inner)
+                inner = tuple(replace(item, within=(block.name, *item.within)) for item in inner)
             yield from _beginning(block.id, inner)
         case BlockQuote():
             yield from _beginning(block.id, tuple(block_lines(block.blocks, name=f"a quotation in {name}")))
@@ -292,13 +292,15 @@ def _table(block: Table, name: str) -> Iterator[Expected]:
 
 
 def _division_name(block: Division, name: str) -> str:
-    title = next((plain_of_inlines(one.children) for one in block.blocks if isinstance(one, Heading)), block.id)
+    title = next(
+        (plain_of_inlines(heading.children) for heading in block.blocks if isinstance(heading, Heading)), block.id
+    )
     return f"agreement “{title}”" if "agreement" in (block.name or "").split() else f"“{title}” in {name}"
 
 
 def _beginning(id: str | None, lines: tuple[Expected, ...]) -> tuple[Expected, ...]:
     """The lines; the first of them that has words is where an id leads to."""
-    first = next((at for at, one in enumerate(lines) if one.text.strip()), None)
+    first = next((at for at, item in enumerate(lines) if item.text.strip()), None)
     if id is None or first is None:
         return lines
     return (*lines[:first], replace(lines[first], ids=(id, *lines[first].ids)), *lines[first + 1 :])

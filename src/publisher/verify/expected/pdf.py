@@ -32,8 +32,8 @@ def pdf_lines(publication: Publication, *, ways_back: bool = True) -> ExpectedPd
     """Every line of the PDF, with `ways_back` to the further calls of notes; page numbers are asked for apart."""
     everything = tuple(in_language(_lines(publication, ways_back), publication.metadata.language))
     return ExpectedPdf(
-        lines=tuple(one for one in everything if one.note is None),
-        notes=tuple(one for one in everything if one.note is not None),
+        lines=tuple(item for item in everything if item.note is None),
+        notes=tuple(item for item in everything if item.note is not None),
     )
 
 
@@ -67,11 +67,11 @@ def _lines(publication: Publication, ways_back: bool) -> Iterator[Expected]:
             of_section += index_lines(section)
             for block in section.blocks:
                 top += 1
-                for one in block_lines((block,), name=f"“{section.label}”"):
-                    of_section.append(replace(one, top=top, numbered=numbered))
+                for block_line in block_lines((block,), name=f"“{section.label}”"):
+                    of_section.append(replace(block_line, top=top, numbered=numbered))
             of_section += _call(section, publication)
-            for one in listed_notes(section, publication, Format.PDF, ways_back=ways_back):
-                of_section.append(replace(one, gathered=True))
+            for listed_note in listed_notes(section, publication, Format.PDF, ways_back=ways_back):
+                of_section.append(replace(listed_note, gathered=True))
             yield from in_language((*of_section, *_foreign(section)), section.language)
 
 
@@ -89,7 +89,7 @@ def _foreign(section: Section) -> Iterator[Expected]:
 
 def _cover(section: Section, metadata: Metadata) -> Iterator[Expected]:
     """The lines of a cover."""
-    names = ", ".join(one.name for one in metadata.contributors if one.role == "com")
+    names = ", ".join(contributor.name for contributor in metadata.contributors if contributor.role == "com")
     lines = (metadata.title, metadata.subtitle, names, metadata.publisher, metadata.statement)
     for at, words in enumerate(filter(None, lines)):
         yield plain_line(words, name="the cover", ids=() if at else (section.id,))
@@ -97,7 +97,7 @@ def _cover(section: Section, metadata: Metadata) -> Iterator[Expected]:
 
 def _call(section: Section, publication: Publication) -> Iterator[Expected]:
     """The notes that are read after the blocks that call them."""
-    there = {one.id for one in publication.series if one.pdf.is_at_call}
+    there = {item.id for item in publication.series if item.pdf.is_at_call}
     for note in section.notes if section.role is not Role.NOTES else ():
         if note.series in there:
             yield from note_lines(note, publication)
@@ -119,4 +119,4 @@ def _entry(entry: ContentsEntry, sections: frozenset[str]) -> Iterator[Expected]
 
 def bookmarks(publication: Publication) -> tuple[Expected, ...]:
     """The lines of the outline."""
-    return tuple(plain_line(one.text, name="a bookmark") for one in _contents(publication))
+    return tuple(plain_line(item.text, name="a bookmark") for item in _contents(publication))

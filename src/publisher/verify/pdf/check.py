@@ -116,7 +116,7 @@ def _characters(comparison: Comparison, artifact: str) -> Iterator[Diagnostic]:
 
 def _seen_and_told(content: PageContent, reading: PdfReading, place: str, artifact: str) -> Iterator[Diagnostic]:
     """Words that something covers, and words that are read aloud otherwise than they are painted."""
-    for chunk in (one for one in content.covered if id(one) not in reading.in_pictures):
+    for chunk in (item for item in content.covered if id(item) not in reading.in_pictures):
         message = f"({place}) words are hidden under something: “{chunk.text[:70]}”"
         yield wrong("V-008", message, artifact=artifact)
     for painted, told in content.told:

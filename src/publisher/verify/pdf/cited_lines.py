@@ -32,7 +32,7 @@ class _Stream:
 
     def add(self, expected: Expected, found: FoundInPdf) -> None:
         """Goes on with a line."""
-        notes = {id(chunk): one.target for chunk, one in zip(found.calls, _calls(expected), strict=False)}
+        notes = {id(chunk): link.target for chunk, link in zip(found.calls, _calls(expected), strict=False)}
         own = _own(expected, "".join(_key(chunk.text) for chunk in found.words if id(chunk) not in notes))
         at = 0
         for chunk in found.words:
@@ -64,7 +64,9 @@ def _own(expected: Expected, letters: str) -> list[bool]:
     for piece in expected.pieces:
         of_text[piece.start : piece.start + piece.length] = [True] * piece.length
     marks = {at for link in _calls(expected) for at in range(link.start, link.end)}
-    wanted = [(letter, of_text[at]) for at, one in enumerate(expected.text) if at not in marks for letter in _key(one)]
+    wanted = [
+        (letter, of_text[at]) for at, text in enumerate(expected.text) if at not in marks for letter in _key(text)
+    ]
     if "".join(letter for letter, _ in wanted) == letters:
         return [is_own for _, is_own in wanted]
     number = expected.name.removeprefix("paragraph ")
@@ -95,10 +97,10 @@ def with_cited_lines(
     cited = dict(_cite(text, counted, publication, document, pages))
     placed = {note.id: note for section in publication.sections for note in section.notes if note.cited and note.end}
     return tuple(
-        _insert(one, placed[one.note], cited.get(one.note, UNKNOWN))
-        if one.note in placed and one.note in one.ids
-        else one
-        for one in notes
+        _insert(item, placed[item.note], cited.get(item.note, UNKNOWN))
+        if item.note in placed and item.note in item.ids
+        else item
+        for item in notes
     )
 
 
@@ -126,7 +128,9 @@ def _cite(
 
 def _line(lines: Iterable[CountedLine], chunk: Chunk) -> CountedLine:
     """The line on which a word is."""
-    return min((one for one in lines if one.page == chunk.page), key=lambda one: abs(one.y - chunk.y))
+    return min(
+        (line for line in lines if line.page == chunk.page), key=lambda counted_line: abs(counted_line.y - chunk.y)
+    )
 
 
 def _words(first: CountedLine, last: CountedLine, *, labels: tuple[str, str]) -> str:
@@ -138,12 +142,14 @@ def _words(first: CountedLine, last: CountedLine, *, labels: tuple[str, str]) ->
 
 def _insert(line: Expected, note: PlacedNote, words: str) -> Expected:
     """The first line of a note with lines behind its marks; whatever is behind moves on."""
-    marks = (one for one in line.links if one.bond is Bond.NOTE and one.target in (note.call_id, *note.called_again))
-    at, more = max(one.end for one in marks) + 1, f"{words} "
+    marks = (
+        link for link in line.links if link.bond is Bond.NOTE and link.target in (note.call_id, *note.called_again)
+    )
+    at, more = max(link.end for link in marks) + 1, f"{words} "
     return replace(
         line,
         text=line.text[:at] + more + line.text[at:],
-        links=tuple(replace(one, start=one.start + len(more) * (one.start >= at)) for one in line.links),
-        pieces=tuple(replace(one, start=one.start + len(more) * (one.start >= at)) for one in line.pieces),
+        links=tuple(replace(link, start=link.start + len(more) * (link.start >= at)) for link in line.links),
+        pieces=tuple(replace(piece, start=piece.start + len(more) * (piece.start >= at)) for piece in line.pieces),
         tongues=moved_tongues(line.tongues, at, len(more)),
     )

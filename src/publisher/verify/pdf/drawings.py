@@ -75,17 +75,17 @@ def drawing_faults(
             sides=sides[number % 2],
             words=_words(content),
             dotted=dotted,
-            pictures=[one.box for one in content.drawings if (number, one.mcid) in reading.figures],
+            pictures=[item.box for item in content.drawings if (number, item.mcid) in reading.figures],
         )
         marks = on_paper and publication.output.profiles.printed.marks
-        for one in content.drawings:
-            ground = covers and number == 0 and one.plain and within(frame.seen, one.box)
-            outside = marks and not meets(one.box, frame.trimmed)
-            pictured = one.mcid is not None and (number, one.mcid) in reading.figures
-            what = None if ground or outside or pictured else _fault(one, page)
+        for drawing in content.drawings:
+            ground = covers and number == 0 and drawing.plain and within(frame.seen, drawing.box)
+            outside = marks and not meets(drawing.box, frame.trimmed)
+            pictured = drawing.mcid is not None and (number, drawing.mcid) in reading.figures
+            what = None if ground or outside or pictured else _fault(drawing, page)
             if what:
-                fault = wrong("V-064", f"(page {label}) {what}: {_where(one.box)}", artifact=artifact)
-                if what in APART and within(one.box, frame.trimmed):
+                fault = wrong("V-064", f"(page {label}) {what}: {_where(drawing.box)}", artifact=artifact)
+                if what in APART and within(drawing.box, frame.trimmed):
                     apart.append(fault)
                 else:
                     yield fault
@@ -103,12 +103,12 @@ PRINTED = frozenset({"OP", "op", "OPM"})
 
 def _has_dots(section: Section) -> bool:
     parts = (section.blocks, *(note.blocks for note in section.notes))
-    inlines = (*nest(section.title), *(one for part in parts for one in inlines_of(part)))
-    return any(isinstance(one, Styled) and one.style is Emphasis.DOTS for one in inlines)
+    inlines = (*nest(section.title), *(inline for part in parts for inline in inlines_of(part)))
+    return any(isinstance(styled, Styled) and styled.style is Emphasis.DOTS for styled in inlines)
 
 
 def _where(box: Box) -> str:
-    left, bottom, right, top = (round(one) for one in box)
+    left, bottom, right, top = (round(number) for number in box)
     return f"{right - left} by {top - bottom} points, {left} from the left and {bottom} from the bottom"
 
 
@@ -122,18 +122,18 @@ def _wordless_rules(publication: Publication) -> int:
 
 
 def _break_count(blocks: Iterable[Block]) -> int:
-    return sum(isinstance(one, ThematicBreak) for one in blocks_of(blocks))
+    return sum(isinstance(block, ThematicBreak) for block in blocks_of(blocks))
 
 
-def _fault(one: Drawing, page: Page) -> str | None:
+def _fault(drawing: Drawing, page: Page) -> str | None:
     """What is wrong with something drawn; None if it can be part of the book."""
-    if not meets(one.box, page.frame.seen):
+    if not meets(drawing.box, page.frame.seen):
         return None
-    if not one.plain:
+    if not drawing.plain:
         return "a picture is painted that belongs to no part of the text"
-    if not one.artifact and one.mcid is None:
+    if not drawing.artifact and drawing.mcid is None:
         return "something is drawn that belongs to no part of the text"
-    left, bottom, right, top = one.box
+    left, bottom, right, top = drawing.box
     thick, long = sorted((right - left, top - bottom))
     if page.dotted and long <= THICKEST:
         return None
@@ -147,13 +147,22 @@ def _fault(one: Drawing, page: Page) -> str | None:
     if not beside and (bottom < lowest - ABOVE or top > highest + ABOVE):
         return ABOVE_OR_BELOW
     through = next(
-        (chunk for chunk in page.words if not (one.formula and chunk.formula) and _goes_through(one.box, chunk)), None
+        (
+            chunk
+            for chunk in page.words
+            if not (drawing.formula and chunk.formula) and _goes_through(drawing.box, chunk)
+        ),
+        None,
     )
     return None if through is None else f"a rule is drawn through the words “{through.text[:40]}”"
 
 
 def _words(content: PageContent) -> list[Chunk]:
-    chunks = (*content.artifacts, *content.loose, *(one for each in content.sequences.values() for one in each))
+    chunks = (
+        *content.artifacts,
+        *content.loose,
+        *(item for sequence in content.sequences.values() for item in sequence),
+    )
     return [chunk for chunk in chunks if chunk.text.strip()]
 
 
@@ -164,8 +173,8 @@ def _sides(contents: Sequence[PageContent], *, width: float) -> list[tuple[float
     other, so that edge is as far from the edge of the page as the left edge of the text is on the pages between.
     """
     words = [[chunk for content in contents[parity::2] for chunk in _words(content)] for parity in (0, 1)]
-    lefts = [min((one.box[0] for one in chunks), default=0.0) for chunks in words]
-    rights = [max((one.box[2] for one in chunks), default=0.0) for chunks in words]
+    lefts = [min((item.box[0] for item in chunks), default=0.0) for chunks in words]
+    rights = [max((item.box[2] for item in chunks), default=0.0) for chunks in words]
     return [
         (lefts[parity], max(rights[parity], width - lefts[1 - parity])) if words[parity] else None for parity in (0, 1)
     ]

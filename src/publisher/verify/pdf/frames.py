@@ -24,22 +24,22 @@ def frame_faults(
     """
     output = publication.output
     size = None if is_allowed(publication, OTHER_SIZES) else (points(output.page_width), points(output.page_height))
-    for one, label in zip(frames, labels, strict=True):
-        for words in _faults(one, size):
+    for frame, label in zip(frames, labels, strict=True):
+        for words in _faults(frame, size):
             yield wrong("V-063", f"(page {label}) {words}", artifact=artifact)
 
 
-def _faults(one: Frame, size: tuple[float, float] | None) -> Iterator[str]:
-    left, bottom, right, top = one.trimmed
+def _faults(frame: Frame, size: tuple[float, float] | None) -> Iterator[str]:
+    left, bottom, right, top = frame.trimmed
     if size and (abs(right - left - size[0]) > SLACK or abs(top - bottom - size[1]) > SLACK):
         yield (
             f"the page is {right - left:g} by {top - bottom:g} points large, and should be {size[0]:g} by {size[1]:g}"
         )
-    if one.cropped != one.media:
+    if frame.cropped != frame.media:
         yield "the page is cropped"
-    if one.rotation % 360:
-        yield f"the page is turned by {one.rotation:g} degrees"
-    if one.unit != 1:
-        yield f"the page is enlarged {one.unit:g} times (UserUnit)"
-    if one.more:
-        yield f"the page has entries that no page of a book has: {', '.join(one.more)}"
+    if frame.rotation % 360:
+        yield f"the page is turned by {frame.rotation:g} degrees"
+    if frame.unit != 1:
+        yield f"the page is enlarged {frame.unit:g} times (UserUnit)"
+    if frame.more:
+        yield f"the page has entries that no page of a book has: {', '.join(frame.more)}"

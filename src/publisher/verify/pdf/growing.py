@@ -47,38 +47,40 @@ class Growing:
         self.tongues.append(Tongue(start=start, end=self.length, language=language))
 
 
-def apart(one: Chunk, other: Chunk, *, beside: Iterable[Chunk] | None = None) -> bool:
+def apart(chunk: Chunk, other: Chunk, *, beside: Iterable[Chunk] | None = None) -> bool:
     """Return whether two words that follow one another are on different lines, or at a distance in one.
 
     If letters of the line run from right to left, all words `beside` them on the page are given: the second word may be
     on either side of the first, and may have others of them between itself and that.
     """
-    size = max(one.size, other.size)
-    is_spaced = one.text[-1:].isspace() or other.text[:1].isspace()
+    size = max(chunk.size, other.size)
+    is_spaced = chunk.text[-1:].isspace() or other.text[:1].isspace()
     if beside is None:
-        return wraps(one, other) or other.x - one.end > (BESIDE_SPACE if is_spaced else GAP) * size
-    if wraps(one, other, turns=True):
+        return wraps(chunk, other) or other.x - chunk.end > (BESIDE_SPACE if is_spaced else GAP) * size
+    if wraps(chunk, other, turns=True):
         return True
-    left, right = sorted((one, other), key=lambda word: word.x)
+    left, right = sorted((chunk, other), key=lambda word: word.x)
     if is_spaced or right.x - left.end <= GAP * size:
         return False
-    return not _is_filled(left.end, right.x, beside) or _is_alone(one, beside) or _is_alone(other, beside)
+    return not _is_filled(left.end, right.x, beside) or _is_alone(chunk, beside) or _is_alone(other, beside)
 
 
 def _is_filled(start: float, end: float, words: Iterable[Chunk]) -> bool:
     """Whether words take most of the room between two places."""
-    parts = ((max(start, one.x), min(end, one.end)) for one in words)
+    parts = ((max(start, chunk.x), min(end, chunk.end)) for chunk in words)
     return sum(max(0.0, last - first) for first, last in parts) > (end - start) / 2
 
 
 def _is_alone(word: Chunk, others: Iterable[Chunk]) -> bool:
     """Whether nothing is next to a word on its line, such as the number of a paragraph in the margin."""
     gap = GAP * word.size
-    return not any(one is not word and (abs(one.x - word.end) <= gap or abs(word.x - one.end) <= gap) for one in others)
+    return not any(
+        chunk is not word and (abs(chunk.x - word.end) <= gap or abs(word.x - chunk.end) <= gap) for chunk in others
+    )
 
 
-def wraps(one: Chunk, other: Chunk, *, turns: bool = False) -> bool:
+def wraps(chunk: Chunk, other: Chunk, *, turns: bool = False) -> bool:
     """Return whether the second of two words begins a line."""
-    if one.page != other.page or abs(one.y - other.y) > APART * max(one.size, other.size):
+    if chunk.page != other.page or abs(chunk.y - other.y) > APART * max(chunk.size, other.size):
         return True
-    return other.x < one.x and not turns
+    return other.x < chunk.x and not turns

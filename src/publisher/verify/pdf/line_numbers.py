@@ -52,9 +52,9 @@ def counted_lines(
         if expected.numbered:
             calls = set(map(id, found.calls))
             own = own_words(expected, found.words) if on_paper else found.words
-            words[expected.numbered] += (one for one in own if one.text.strip() and id(one) not in calls)
-    each = wanted is not None and wanted.by is LineCount.PAGE
-    return {section: tuple(_count(chunks, each_page=each)) for section, chunks in words.items()}
+            words[expected.numbered] += (chunk for chunk in own if chunk.text.strip() and id(chunk) not in calls)
+    item = wanted is not None and wanted.by is LineCount.PAGE
+    return {section: tuple(_count(chunks, each_page=item)) for section, chunks in words.items()}
 
 
 def own_words(expected: Expected, words: Iterable[Chunk]) -> Iterator[Chunk]:
@@ -108,8 +108,8 @@ def _count(chunks: Iterable[Chunk], *, each_page: bool) -> Iterator[CountedLine]
 def _levels(chunks: Iterable[Chunk]) -> Iterator[list[Chunk]]:
     """Words by the line that they are on, from the top down."""
     level: list[Chunk] = []
-    for chunk in sorted(chunks, key=lambda one: -one.y):
-        if level and level[-1].y - chunk.y > LEVEL * max(chunk.size, *(one.size for one in level)):
+    for chunk in sorted(chunks, key=lambda item: -item.y):
+        if level and level[-1].y - chunk.y > LEVEL * max(chunk.size, *(item.size for item in level)):
             yield level
             level = []
         level.append(chunk)
@@ -124,9 +124,9 @@ def line_number_faults(
     wanted = publication.output.line_numbers
     for line in (line for lines in counted.values() for line in lines if wanted and line.number % wanted.every == 0):
         margins = document.contents[line.page].artifacts
-        near = (one for one in margins if any(abs(one.y - height) < line.slack for height in line.baselines))
-        beside = [one for one in near if one.text.strip().isdigit()]
-        right = next((one for one in beside if one.text.strip() == str(line.number) and one.seen), None)
+        near = (chunk for chunk in margins if any(abs(chunk.y - height) < line.slack for height in line.baselines))
+        beside = [chunk for chunk in near if chunk.text.strip().isdigit()]
+        right = next((chunk for chunk in beside if chunk.text.strip() == str(line.number) and chunk.seen), None)
         if right is not None:
             margins.remove(right)
             continue

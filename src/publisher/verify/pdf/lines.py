@@ -145,8 +145,8 @@ class _Reader:
 
     def _spanned(self, known: Dictionary, key: str) -> int:
         """How many rows or columns a cell spans."""
-        for one in self._file.array(known.get("A")):
-            span = self._file.resolve(self._file.dictionary(one).get(key))
+        for item in self._file.array(known.get("A")):
+            span = self._file.resolve(self._file.dictionary(item).get(key))
             if isinstance(span, int):
                 return span_cells(str(span))
         return 1
@@ -253,10 +253,10 @@ class _Reader:
         """The words on the line of a word."""
         if chunk.page not in self._rows:
             rows = self._rows[chunk.page] = defaultdict(list)
-            for one in chain(*self._document.contents[chunk.page].sequences.values()):
-                rows[round(one.y)].append(one)
+            for sequence in chain(*self._document.contents[chunk.page].sequences.values()):
+                rows[round(sequence.y)].append(sequence)
         rows = self._rows[chunk.page]
-        return [one for y in range(round(chunk.y) - 1, round(chunk.y) + 2) for one in rows.get(y, ())]
+        return [row for y in range(round(chunk.y) - 1, round(chunk.y) + 2) for row in rows.get(y, ())]
 
     def _read_note(self, known: Dictionary, depth: int) -> None:
         """A note: its lines go apart, wherever in the text it is."""
@@ -341,8 +341,8 @@ class _Reader:
         targets: dict[str, None] = {}
         for number in numbers:
             self.reading.annotations.add(number)
-            one = self._document.annotations.get(number)
-            targets["" if one is None else one.target] = None
+            annotation = self._document.annotations.get(number)
+            targets["" if annotation is None else annotation.target] = None
         return " and ".join(targets)
 
     def _read_label(self, known: Dictionary, depth: int, kind: str, list_: str) -> None:
@@ -366,8 +366,8 @@ class _Reader:
 
     def _numbering(self, known: Dictionary) -> str:
         """How the entries of a list are numbered; `None` where they are not, as those of a list of terms."""
-        for one in self._file.array(known.get("A")):
-            numbering = self._file.dictionary(one).get("ListNumbering")
+        for item in self._file.array(known.get("A")):
+            numbering = self._file.dictionary(item).get("ListNumbering")
             if numbering is not None:
                 named = str(self._file.resolve(numbering))
                 return "None" if named == "Description" else named

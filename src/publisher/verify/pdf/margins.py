@@ -98,7 +98,7 @@ def _heads(publication: Publication, label: Label | None) -> Iterator[str]:
     yield running_head(publication.metadata.short_title)
     for section in pdf_sections(publication):
         yield running_head(section.running or section.label)
-        yield from (running_head(one.title) for one in publication.series if section.notes)
+        yield from (running_head(item.title) for item in publication.series if section.notes)
         notes = (block for note in section.notes for block in note.blocks)
         for block in blocks_of((*section.blocks, *notes)):
             if isinstance(block, Division) and block.running:
@@ -113,7 +113,7 @@ def _heads(publication: Publication, label: Label | None) -> Iterator[str]:
                     if label is not None:
                         yield with_additions(words, publication.words.on_page, label).text
     for sheet in publication.stylesheets:
-        yield from (one or other for one, other in QUOTED.findall(sheet.text))
+        yield from (element or other for element, other in QUOTED.findall(sheet.text))
 
 
 def _labels(publication: Publication, reading: PdfReading, artifact: str) -> Iterator[Diagnostic]:

@@ -89,7 +89,7 @@ def said_faults(
     found = Counter(_find(root))
     wanted = Counter(_select_wanted(publication.metadata, standard, holds_files=profile is Profile.ARCHIVE))
     if foreign and not any(name.startswith(CLAIMS) for name, _ in found):
-        wanted = Counter({one: count for one, count in wanted.items() if not one[0].startswith(CLAIMS)})
+        wanted = Counter({pair: count for pair, count in wanted.items() if not pair[0].startswith(CLAIMS)})
     for name, value in sorted((wanted - found).elements()):
         yield wrong(_code(name), f"the XMP packet does not say {name} {excerpt(value, 0)}", artifact=artifact)
     for name, value in sorted((found - wanted).elements()):
@@ -144,8 +144,10 @@ def _of_printers(standard: PrintStandard) -> Iterator[Said]:
 
 def _others(metadata: Metadata) -> tuple[str, ...]:
     """Those who are no authors."""
-    authors = [one for one in metadata.contributors if one.role in AUTHORS] or list(metadata.contributors[:1])
-    return tuple(dict.fromkeys(one.name for one in metadata.contributors if one not in authors))
+    authors = [contributor for contributor in metadata.contributors if contributor.role in AUTHORS] or list(
+        metadata.contributors[:1]
+    )
+    return tuple(dict.fromkeys(contributor.name for contributor in metadata.contributors if contributor not in authors))
 
 
 def _find(root: etree._Element) -> Iterator[Said]:
@@ -153,9 +155,9 @@ def _find(root: etree._Element) -> Iterator[Said]:
         for attribute, value in description.attrib.items():
             if attribute != f"{RDF}about":
                 yield _name(str(attribute)), str(value)
-        for one in description.iterchildren(etree.Element):
-            name = _name(one.tag)
-            values = _values(one)
+        for child in description.iterchildren(etree.Element):
+            name = _name(child.tag)
+            values = _values(child)
             if name in COMPARED_APART | FREE:
                 continue
             if name in MOMENTS and all(map(MOMENT.fullmatch, values)):
@@ -165,10 +167,10 @@ def _find(root: etree._Element) -> Iterator[Said]:
             yield from ((name, value) for value in values)
 
 
-def _values(one: etree._Element) -> tuple[str, ...]:
+def _values(_element: etree._Element) -> tuple[str, ...]:
     """The values of a property; what is in several languages once, if it is the same in each."""
-    entries = tuple(one.iter(f"{RDF}li"))
-    texts = tuple("".join(map(str, entry.itertext())) for entry in entries or (one,))
+    entries = tuple(_element.iter(f"{RDF}li"))
+    texts = tuple("".join(map(str, entry.itertext())) for entry in entries or (_element,))
     return tuple(dict.fromkeys(texts)) if any(entry.get(XML_LANG) for entry in entries) else texts
 
 

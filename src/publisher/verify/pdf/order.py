@@ -49,8 +49,8 @@ def page_order_faults(
     for number, content in enumerate(() if is_allowed(publication, WORDS_OVER) else document.contents):
         words = [chunk for chunks in content.sequences.values() for chunk in chunks if chunk.text.strip()]
         words += (chunk for chunk in content.artifacts if chunk.text.strip())
-        for one in _over(chunk for chunk in words if id(chunk) not in reading.in_pictures):
-            message = f"(page {document.labels[number]}) words are printed over others: “{display(one.text[:70])}”"
+        for item in _over(chunk for chunk in words if id(chunk) not in reading.in_pictures):
+            message = f"(page {document.labels[number]}) words are printed over others: “{display(item.text[:70])}”"
             yield wrong("V-008", message, artifact=artifact)
 
 
@@ -65,13 +65,13 @@ def _stream(
     above: list[Chunk] = []
     last: CellPlace | None = None
     for expected, found in pairs:
-        words = [one for one in found.words if one.text.strip() and not one.turned]
-        if not words or len(words) < sum(bool(one.text.strip()) for one in found.words):
+        words = [chunk for chunk in found.words if chunk.text.strip() and not chunk.turned]
+        if not words or len(words) < sum(bool(chunk.text.strip()) for chunk in found.words):
             before, above, last = [], [], None
             continue
         if not _in_row(expected.cell, last):
             above = before
-        beside = [one for one in before if above is before or one.page == words[0].page] or above
+        beside = [chunk for chunk in before if above is before or chunk.page == words[0].page] or above
         last = expected.cell
         if placed and beside and _is_before(words[0], beside) and not _is_beside(words[0], beside):
             message = f"({found.place}) {expected.name} is on the page before what is read before it"
@@ -117,53 +117,53 @@ def _without_number(expected: Expected, words: Sequence[Chunk]) -> Sequence[Chun
 
 def _find_strays(words: Sequence[Chunk], *, turned: bool) -> Chunk | None:
     """The first word that is before one that is read before it; None if there is none."""
-    turns = turned or any(RIGHT_TO_LEFT.search(one.text) for one in words)
+    turns = turned or any(RIGHT_TO_LEFT.search(word.text) for word in words)
     column = [words[0]]
-    for one in words[1:]:
+    for chunk in words[1:]:
         last = column[-1]
-        if _is_before(one, column):
-            return one
-        same_line = one.page == last.page and abs(one.y - last.y) <= APART * max(one.size, last.size)
-        if same_line and not turns and one.x < last.x - SLACK:
-            return one
-        higher = one.page != last.page or one.y > last.y + APART * max(one.size, last.size)
-        column = [one] if higher else [*column, one]
+        if _is_before(chunk, column):
+            return chunk
+        same_line = chunk.page == last.page and abs(chunk.y - last.y) <= APART * max(chunk.size, last.size)
+        if same_line and not turns and chunk.x < last.x - SLACK:
+            return chunk
+        higher = chunk.page != last.page or chunk.y > last.y + APART * max(chunk.size, last.size)
+        column = [chunk] if higher else [*column, chunk]
     return None
 
 
-def _is_before(one: Chunk, others: Sequence[Chunk]) -> bool:
+def _is_before(chunk: Chunk, others: Sequence[Chunk]) -> bool:
     """Whether a word is on an earlier page than the last of others, or higher up and next to none of them."""
     last = others[-1]
-    if one.page != last.page:
-        return one.page < last.page
-    if one.y <= last.y + APART * max(one.size, last.size):
+    if chunk.page != last.page:
+        return chunk.page < last.page
+    if chunk.y <= last.y + APART * max(chunk.size, last.size):
         return False
-    there = [other for other in others if other.page == one.page]
-    right = one.box[0] >= max(other.box[2] for other in there) - SLACK
-    left = one.box[2] <= min(other.box[0] for other in there) + SLACK
-    turns = any(RIGHT_TO_LEFT.search(word.text) for word in (one, *there))
+    there = [other for other in others if other.page == chunk.page]
+    right = chunk.box[0] >= max(other.box[2] for other in there) - SLACK
+    left = chunk.box[2] <= min(other.box[0] for other in there) + SLACK
+    turns = any(RIGHT_TO_LEFT.search(word.text) for word in (chunk, *there))
     return not (right or (left and turns))
 
 
-def _is_beside(one: Chunk, others: Sequence[Chunk]) -> bool:
+def _is_beside(chunk: Chunk, others: Sequence[Chunk]) -> bool:
     """Whether a word is to the left of all others on its page, as next to a picture that text runs round."""
-    there = [other for other in others if other.page == one.page]
-    return bool(there) and one.box[2] <= min(other.box[0] for other in there) + SLACK
+    there = [other for other in others if other.page == chunk.page]
+    return bool(there) and chunk.box[2] <= min(other.box[0] for other in there) + SLACK
 
 
 def _over(words: Iterable[Chunk]) -> Iterator[Chunk]:
     """The words of a page that are over another one."""
     rows: defaultdict[int, list[Chunk]] = defaultdict(list)
-    for one in words:
-        row = int(one.box[1] // ROW)
+    for chunk in words:
+        row = int(chunk.box[1] // ROW)
         near = (other for at in (row - 1, row, row + 1) for other in rows[at])
-        if any(_stands_over(one, other) for other in near):
-            yield one
-        rows[row].append(one)
+        if any(_stands_over(chunk, other) for other in near):
+            yield chunk
+        rows[row].append(chunk)
 
 
-def _stands_over(one: Chunk, other: Chunk) -> bool:
-    across = min(one.box[2], other.box[2]) - max(one.box[0], other.box[0])
-    up = min(one.box[3], other.box[3]) - max(one.box[1], other.box[1])
-    size, height = min(one.size, other.size), min(one.box[3] - one.box[1], other.box[3] - other.box[1])
+def _stands_over(chunk: Chunk, other: Chunk) -> bool:
+    across = min(chunk.box[2], other.box[2]) - max(chunk.box[0], other.box[0])
+    up = min(chunk.box[3], other.box[3]) - max(chunk.box[1], other.box[1])
+    size, height = min(chunk.size, other.size), min(chunk.box[3] - chunk.box[1], other.box[3] - other.box[1])
     return across > OVER * size and up > HALF * height

@@ -20,12 +20,12 @@ def bookmark_faults(
     publication: Publication, document: PdfDocument, pairs: Pairs, starts: Starts, *, artifact: str
 ) -> Iterator[Diagnostic]:
     """Bookmarks with other words than the contents, at another level, that lead elsewhere or do more than lead."""
-    found = [Found(text=one.title, place="bookmarks") for one in document.bookmarks]
+    found = [Found(text=item.title, place="bookmarks") for item in document.bookmarks]
     comparison = compare(bookmarks(publication), found)
     yield from diagnostics(comparison, artifact=artifact)
-    for expected, one in comparison.pairs:
-        if expected.text != one.text:
-            yield find_changed(expected, one, artifact=artifact)
+    for expected, pair in comparison.pairs:
+        if expected.text != pair.text:
+            yield find_changed(expected, pair, artifact=artifact)
     for bookmark in document.bookmarks:
         for key in bookmark.more:
             message = f"(bookmarks) “{bookmark.title[:60]}” does or shows more than lead somewhere: {key}"

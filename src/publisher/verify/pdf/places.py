@@ -96,13 +96,15 @@ def leads_to_line(place: Place | None, line: FoundInPdf, starts: Starts) -> bool
     top = place.y
     if top is None:
         return True
-    between = (one for one in starts[line.page] if line.y + SLACK < one.y <= top)
-    return line.y <= top + SLACK and all(_is_aside(one, line) for one in between)
+    between = (found_in_pdf for found_in_pdf in starts[line.page] if line.y + SLACK < found_in_pdf.y <= top)
+    return line.y <= top + SLACK and all(_is_aside(found_in_pdf, line) for found_in_pdf in between)
 
 
-def _is_aside(one: FoundInPdf, line: FoundInPdf) -> bool:
+def _is_aside(found_in_pdf: FoundInPdf, line: FoundInPdf) -> bool:
     """Whether a line is next to another one, which is in the margin or has one there, on either side."""
-    return abs(one.x - line.x) >= ASIDE or _end(one) + GAP < line.x or _end(line) + GAP < one.x
+    return (
+        abs(found_in_pdf.x - line.x) >= ASIDE or _end(found_in_pdf) + GAP < line.x or _end(line) + GAP < found_in_pdf.x
+    )
 
 
 def _end(line: FoundInPdf) -> float:
@@ -164,17 +166,18 @@ def area_faults(document: PdfDocument, reading: PdfReading, *, artifact: str) ->
     """Links that lie next to their words, or whose description is not where they lead (ISO 14289-1, 7.18.5)."""
     for link in reading.links:
         there = [document.annotations[number] for number in link.annotations if number in document.annotations]
-        for one in there:
-            place = f"page {document.labels[one.page]}"
-            words = [word for word in link.words if word.page == one.page and word.text.strip()]
-            if not _lies_over(one, words):
+        for annotation in there:
+            place = f"page {document.labels[annotation.page]}"
+            words = [word for word in link.words if word.page == annotation.page and word.text.strip()]
+            if not _lies_over(annotation, words):
                 text = "".join(word.text for word in link.words)[:60]
                 yield wrong("V-007", f"({place}) the link “{display(text)}” is not at its words", artifact=artifact)
-            if one.contents != one.target:
-                message = f"({place}) a link to {one.target} is described as “{display((one.contents or '')[:60])}”"
+            if annotation.contents != annotation.target:
+                described = display((annotation.contents or "")[:60])
+                message = f"({place}) a link to {annotation.target} is described as “{described}”"
                 yield wrong("V-007", message, artifact=artifact)
         for word in link.words:
-            if there and word.text.strip() and not any(_lies_over(one, [word]) for one in there):
+            if there and word.text.strip() and not any(_lies_over(item, [word]) for item in there):
                 place = f"page {document.labels[word.page]}"
                 message = f"({place}) no link lies over the words “{display(word.text[:60])}”, which are one"
                 yield wrong("V-007", message, artifact=artifact)

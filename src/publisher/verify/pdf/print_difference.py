@@ -84,9 +84,9 @@ def _past_break(text: str, at: int, after: str) -> int:
     return at + run.rfind("\n") + 1 if "\n" in run.rstrip("\n") else _past_space(text, at)
 
 
-def _alike(one: str, other: str) -> bool:
+def _alike(text: str, other: str) -> bool:
     """Whether one glyph serves both characters."""
-    return one == other or ((one == "\t" or category(one) == "Zs") and category(other) == "Zs")
+    return text == other or ((text == "\t" or category(text) == "Zs") and category(other) == "Zs")
 
 
 def _is_skipped(want: str, at: int) -> bool:

@@ -52,7 +52,7 @@ def with_additions(line: Expected, word: str, label: Label) -> Expected:
         text=text + line.text[done:],
         links=tuple(replace(link, start=moved(link.start)) for link in line.links),
         pieces=tuple(replace(piece, start=moved(piece.start)) for piece in line.pieces),
-        tongues=tuple(_stretch(one, line, additions, moved) for one in line.tongues),
+        tongues=tuple(_stretch(tongue, line, additions, moved) for tongue in line.tongues),
     )
 
 

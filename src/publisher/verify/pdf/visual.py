@@ -43,14 +43,14 @@ def misplaced_word(expected: Expected, found: FoundInPdf) -> Chunk | None:
     A line without letters from right to left may run as a whole to the right in a volume that runs to the left.
     """
     words = [*zip(found.words, found.languages, strict=True)]
-    text = "".join(one.text for one, _ in words)
+    text = "".join(chunk.text for chunk, _ in words)
     around = direction(found.language)
     if around == LTR and not RIGHT_TO_LEFT.search(text):
         return None
     if _is_number(expected, words[0][0]):
         words = words[1:]
     bases = (around,) if RIGHT_TO_LEFT.search(text) else (RTL, LTR)
-    faults = [_fault(words, one) for one in bases]
+    faults = [_fault(words, base) for base in bases]
     return None if None in faults else faults[0]
 
 
@@ -86,16 +86,16 @@ def _levell(words: Sequence[tuple[Chunk, str]], base: str) -> list[_Word]:
         own = passage_direction("".join(shown), language, around=base)
         begin, end = (ISOLATES[own], END) if own != base else ("", "")
         text += begin
-        for chunk, one in zip(chunks, shown, strict=True):
+        for chunk, item in zip(chunks, shown, strict=True):
             text += " " if before and _wraps(before, chunk) and not before.text.endswith(SOFT_HYPHEN) else ""
             starts.append(len(text))
-            text += one
+            text += item
             before = chunk
         text += end
     levels = _paragraphs(text, int(base == RTL))
     seen = (OBJECT if chunk.formula else chunk.text for chunk, _ in words)
     places = zip(words, seen, starts, strict=True)
-    return [_Word(chunk, one, tuple(levels[at : at + len(one)])) for (chunk, _), one, at in places]
+    return [_Word(chunk, place, tuple(levels[at : at + len(place)])) for (chunk, _), place, at in places]
 
 
 def _paragraphs(text: str, base: int) -> list[int]:
@@ -115,9 +115,9 @@ def _lines(words: Sequence[_Word]) -> Iterator[list[_Word]]:
         yield line
 
 
-def _wraps(one: Chunk, other: Chunk) -> bool:
+def _wraps(chunk: Chunk, other: Chunk) -> bool:
     """Whether two words are on different lines."""
-    return one.page != other.page or abs(one.y - other.y) > APART * max(one.size, other.size)
+    return chunk.page != other.page or abs(chunk.y - other.y) > APART * max(chunk.size, other.size)
 
 
 def _order(line: Sequence[_Word], base: int) -> list[_Word] | None:
@@ -136,7 +136,7 @@ def _is_seen(character: str) -> bool:
 
 def _is_painted(word: _Word) -> bool:
     """Whether the letters of a word are in the order of its levels, which it has one of, or those of one direction."""
-    sides = {level % 2 for level, one in zip(word.levels, word.text, strict=True) if _is_seen(one)}
+    sides = {level % 2 for level, text in zip(word.levels, word.text, strict=True) if _is_seen(text)}
     if word.chunk.formula or len(sides) != 1:
         return True
     if word.chunk.painted:

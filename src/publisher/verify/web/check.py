@@ -58,18 +58,18 @@ def web_files(content: bytes) -> Mapping[str, bytes]:
 def _files(content: bytes) -> dict[str, bytes]:
     with ZipFile(BytesIO(content)) as archive:
         entries = archive.infolist()
-        names = [one.filename for one in entries]
+        names = [zip_info.filename for zip_info in entries]
         if len(names) != len(set(names)):
             raise BadZipFile("two files of the ZIP file have one name")
-        if sum(one.file_size for one in entries) > LARGEST:
+        if sum(zip_info.file_size for zip_info in entries) > LARGEST:
             raise BadZipFile("its files are too large")
         return {name: archive.read(name) for name in names}
 
 
 def _file_faults(files: Mapping[str, bytes], artifact: str, expected: WebRendition) -> Iterator[Diagnostic]:
     """Files that are missing, that do not belong to the edition, or that are not those it has."""
-    assets = {one.href: one.content for one in expected.assets}
-    pages = {one.href: one for one in expected.pages}
+    assets = {asset.href: asset.content for asset in expected.assets}
+    pages = {web_page.href: web_page for web_page in expected.pages}
     for name in sorted({*assets, *pages} - {*files}):
         yield wrong("V-060", f"{name} is missing", artifact=artifact)
     for name in sorted({*files} - {*assets} - {*pages}):
@@ -96,14 +96,16 @@ def _read(
                 found |= _documents(files[page.href], page, publication, expected)
             except NoPage as error:
                 faults.append(str(error))
-    reading.page_source = next((page_source(files[one.href]) for one in expected.pages if one.href in files), None)
-    sequence = (COVER, *(f"text/{_document_name(one)}" for one in epub_sections(publication)))
+    reading.page_source = next(
+        (page_source(files[web_page.href]) for web_page in expected.pages if web_page.href in files), None
+    )
+    sequence = (COVER, *(f"text/{_document_name(section)}" for section in epub_sections(publication)))
     pictures = Pictures(files.__getitem__, "")
     for name in sequence:
         if name in found:
             root = found[name]
             DocumentReader(reading, name, pictures).read(root)
-            reading.starts += (str(one.get("start")) for one in root.iter(f"{XHTML}ol") if one.get("start"))
+            reading.starts += (str(element.get("start")) for element in root.iter(f"{XHTML}ol") if element.get("start"))
             reading.strange += forbidden_markup(root, name)
     return reading, tuple(faults)
 
@@ -116,7 +118,7 @@ def _documents(
     content: bytes, page: WebPage, publication: Publication, expected: WebRendition
 ) -> dict[str, etree._Element]:
     """The documents of a page by their paths; raises `NoPage` if they are not those that it should have."""
-    paths = {one.href: one.documents for one in expected.pages}
+    paths = {web_page.href: web_page.documents for web_page in expected.pages}
     found = tuple(documents(content, href=page.href, page_label=publication.words.page_label, pages=paths))
     if tuple(name for name, _ in found) != page.documents:
         raise NoPage(f"{page.href} shows {[name for name, _ in found]} instead of {[*page.documents]}")

@@ -35,7 +35,7 @@ def documents(
     mains = list(root.iter(f"{XHTML}main"))
     if len(mains) != 1:
         raise NoPage(f"{href} has {len(mains)} elements <main> instead of one")
-    if (mains[0].text or "").strip() or any((one.tail or "").strip() for one in mains[0]):
+    if (mains[0].text or "").strip() or any((main.tail or "").strip() for main in mains[0]):
         raise NoPage(f"{href} has words outside of its documents")
     for element in mains[0]:
         name = element.get("data-document")
@@ -47,7 +47,7 @@ def documents(
 def page_source(content: bytes) -> str | None:
     """What a page names as the source of its page numbers; None if it names nothing."""
     metas = parse(content.decode("utf-8", "replace")).iter(f"{XHTML}meta")
-    return next((one.get("content") for one in metas if one.get("name") == "page-break-source"), None)
+    return next((meta.get("content") for meta in metas if meta.get("name") == "page-break-source"), None)
 
 
 def _document(
@@ -59,9 +59,9 @@ def _document(
     body = etree.SubElement(html, f"{XHTML}body")
     _fill(body, element)
     _drop(body, "data-document", "lang", "class", "dir")
-    for one in body.iter():
-        one.sourceline = 1  # type: ignore[assignment]  # the setter takes a number
-        _restore(one, href=href, name=name, page_label=page_label, pages=pages)
+    for item in body.iter():
+        item.sourceline = 1  # type: ignore[assignment]  # the setter takes a number
+        _restore(item, href=href, name=name, page_label=page_label, pages=pages)
     return html
 
 
@@ -105,7 +105,7 @@ def _restore(
         _drop(element, "href")
         return
     if element.tag == f"{XHTML}a" and "paragraph-number" in classes:
-        around = next((one.get("id") for one in element.iterancestors() if one.get("id")), None)
+        around = next((ancestor.get("id") for ancestor in element.iterancestors() if ancestor.get("id")), None)
         if element.get("href") != f"#{around}":
             raise NoPage(f"{href} has a number of a paragraph that leads elsewhere")
         element.tag = f"{XHTML}span"

@@ -131,9 +131,9 @@ def write_complex_line(stream: Any, line: Any, text: str, matrix: Any, *, told: 
         writer.choose(run.item.analysis.font)
         nominal = _nominal(writer.font)
         for glyphs, letters in _clusters(run, content):
-            seen = [one for one in glyphs if one.number != pango.PANGO_GLYPH_EMPTY]
+            seen = [glyph for glyph in glyphs if glyph.number != pango.PANGO_GLYPH_EMPTY]
             turned = bool(run.item.analysis.level % 2)
-            is_said = _enter(writer.font, [one.number for one in seen], letters, nominal, turned=turned)
+            is_said = _enter(writer.font, [glyph.number for glyph in seen], letters, nominal, turned=turned)
             writer.cluster(seen, letters, told=is_said and bool(_SILENT.sub("", letters)))
     writer.flush()
     stream.stream.append(b"EMC")
@@ -161,9 +161,9 @@ def _clusters(run: Any, content: bytes) -> Iterator[tuple[list[_Glyph], str]]:
     ends = dict(zip(order, [*order[1:], run.item.length], strict=True))
     for start in dict.fromkeys(starts):
         members = [string.glyphs[at] for at in range(string.num_glyphs) if starts[at] == start]
-        places = [(one.geometry.width, one.geometry.x_offset, one.geometry.y_offset) for one in members]
+        places = [(member.geometry.width, member.geometry.x_offset, member.geometry.y_offset) for member in members]
         letters = content[run.item.offset + start : run.item.offset + ends[start]].decode()
-        yield [_Glyph(one.glyph, *place) for one, place in zip(members, places, strict=True)], letters
+        yield [_Glyph(member.glyph, *place) for member, place in zip(members, places, strict=True)], letters
 
 
 def _enter(font: Any, glyphs: list[int], letters: str, nominal: NominalGlyphs, *, turned: bool) -> bool:
@@ -184,7 +184,7 @@ def _meanings(glyphs: list[int], letters: str, nominal: NominalGlyphs, *, turned
         seen = mirror(spoken) if turned else spoken
         yield glyphs[0], seen if seen and nominal.glyph(seen[0]) == glyphs[0] else spoken or OPEN
         return
-    known = {nominal.glyph(one): one for form in ("NFD", "NFC") for one in (" ", *spoken, *normalize(form, spoken))}
+    known = {nominal.glyph(item): item for form in ("NFD", "NFC") for item in (" ", *spoken, *normalize(form, spoken))}
     rest = normalize("NFC", spoken)
     for glyph in glyphs:
         if glyph in known:
@@ -192,12 +192,14 @@ def _meanings(glyphs: list[int], letters: str, nominal: NominalGlyphs, *, turned
             is_open = glyph in nominal.shared and category(known[glyph]).startswith("M")
             yield glyph, OPEN if is_open else known[glyph]
     others = [glyph for glyph in (reversed(glyphs) if turned else glyphs) if glyph not in known]
-    drawn_about = [one for one in others if nominal.is_mark(one)]
-    marks = "".join(one for one in rest if category(one).startswith("M")) if drawn_about else ""
+    drawn_about = [number for number in others if nominal.is_mark(number)]
+    marks = "".join(text for text in rest if category(text).startswith("M")) if drawn_about else ""
     if drawn_about and len(drawn_about) == len(others):
         marks = rest  # as in Devanagari, where a mark stands for a letter
     yield from _shared_out(drawn_about, marks)
-    yield from _shared_out([one for one in others if one not in drawn_about], _without(rest, marks) if marks else rest)
+    yield from _shared_out(
+        [number for number in others if number not in drawn_about], _without(rest, marks) if marks else rest
+    )
 
 
 def _shared_out(glyphs: list[int], letters: str) -> Iterator[tuple[int, str]]:
@@ -215,6 +217,6 @@ def _without(letters: str, taken: str) -> str:
     if taken in letters:
         return letters.replace(taken, "", 1)
     rest = normalize("NFD", letters)
-    for one in normalize("NFD", taken):
-        rest = rest.replace(one, "", 1)
+    for text in normalize("NFD", taken):
+        rest = rest.replace(text, "", 1)
     return normalize("NFC", rest)

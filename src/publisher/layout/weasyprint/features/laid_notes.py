@@ -79,8 +79,10 @@ class LaidNotes:
 def _is_plain(made: Any) -> bool:
     """Whether everything in a note is in its place, and calls no other note."""
     return made is not None and not any(
-        isinstance(each, AbsolutePlaceholder | TableBox) or each.footnote or not each.is_in_normal_flow()
-        for each in made.descendants(placeholders=True)
+        isinstance(descendant, AbsolutePlaceholder | TableBox)
+        or descendant.footnote
+        or not descendant.is_in_normal_flow()
+        for descendant in made.descendants(placeholders=True)
     )
 
 

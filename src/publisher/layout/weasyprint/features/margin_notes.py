@@ -46,9 +46,9 @@ def margin_note_hooks(root: Element) -> tuple[Hook, ...]:
     A document without notes in the margin needs none.
     """
     classes = [frozenset(element.get("class", "").split()) for element in root.iter()]
-    if not any(one >= NOTE for one in classes):
+    if not any(item >= NOTE for item in classes):
         return ()
-    margin = _Margin(lines_numbered=any("line-number" in one for one in classes), cells=_in_cells(root))
+    margin = _Margin(lines_numbered=any("line-number" in item for item in classes), cells=_in_cells(root))
     return (
         around_page(margin.make_page),
         around(patches.PAGE_FLOAT, margin.go_on),
@@ -64,7 +64,7 @@ def margin_note_hooks(root: Element) -> tuple[Hook, ...]:
 
 def _in_cells(root: Element) -> dict[Element, tuple[int, bool]]:
     """The place of each element in the document, and whether it is in a cell of a table."""
-    within = {id(one) for cell in root.iter() if cell.tag in ("td", "th") for one in cell.iter()}
+    within = {id(item) for cell in root.iter() if cell.tag in ("td", "th") for item in cell.iter()}
     return {element: (at, id(element) in within) for at, element in enumerate(root.iter())}
 
 
@@ -239,7 +239,7 @@ def _set_text(
 def _avoid_floats(proceed: Callable[..., Any], context: Any, *others: Any, **named: Any) -> Any:
     """Where a line or a table has room next to floats, notes in the margin left aside."""
     floats = context.excluded_shapes
-    context.excluded_shapes = [one for one in floats if not is_note(one)]
+    context.excluded_shapes = [item for item in floats if not is_note(item)]
     try:
         return proceed(context, *others, **named)
     finally:
@@ -249,7 +249,9 @@ def _avoid_floats(proceed: Callable[..., Any], context: Any, *others: Any, **nam
 def _finish_cell(proceed: Callable[..., None], context: Any, root_box: Any = None) -> None:
     """The end of a formatting context; that of a cell ends with its words, not with the notes that are called in it."""
     if isinstance(root_box, TableCellBox):
-        context.excluded_shapes = [one for one in context.excluded_shapes if not is_note(one)]
+        context.excluded_shapes = [
+            excluded_shape for excluded_shape in context.excluded_shapes if not is_note(excluded_shape)
+        ]
     proceed(context, root_box)
 
 

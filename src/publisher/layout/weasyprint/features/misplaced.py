@@ -118,17 +118,17 @@ def _collect_shared(seen: _Box, box: Any) -> _Box:
 def _over(words: Iterable[_Words]) -> Iterator[tuple[_Words, _Words]]:
     """The words of a page that are over others, each with those."""
     rows: defaultdict[int, list[_Words]] = defaultdict(list)
-    for one in words:
-        row = int(one.box.top // ROW)
+    for word in words:
+        row = int(word.box.top // ROW)
         near = (other for at in (row - 1, row, row + 1) for other in rows[at])
-        under = next((other for other in near if _stands_over(one, other)), None)
+        under = next((other for other in near if _stands_over(word, other)), None)
         if under is not None:
-            yield one, under
-        rows[row].append(one)
+            yield word, under
+        rows[row].append(word)
 
 
-def _stands_over(one: _Words, other: _Words) -> bool:
-    across = min(one.box.right, other.box.right) - max(one.box.left, other.box.left)
-    down = min(one.box.bottom, other.box.bottom) - max(one.box.top, other.box.top)
-    height = SMALL_LETTERS * min(one.size, other.size)
-    return across > OVER * min(one.size, other.size) and down > HALF * height
+def _stands_over(item: _Words, other: _Words) -> bool:
+    across = min(item.box.right, other.box.right) - max(item.box.left, other.box.left)
+    down = min(item.box.bottom, other.box.bottom) - max(item.box.top, other.box.top)
+    height = SMALL_LETTERS * min(item.size, other.size)
+    return across > OVER * min(item.size, other.size) and down > HALF * height

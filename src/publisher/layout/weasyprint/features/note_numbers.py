@@ -83,9 +83,9 @@ def _glyphs(text: str, style: Any) -> list[tuple[int, int]]:
         return []
     glyphs = run.data.glyphs
     for at in range(glyphs.num_glyphs):
-        one = glyphs.glyphs[at]
-        if one.geometry.x_offset or one.geometry.y_offset:
+        item = glyphs.glyphs[at]
+        if item.geometry.x_offset or item.geometry.y_offset:
             return []
-        found.append((one.glyph, one.geometry.width))
+        found.append((item.glyph, item.geometry.width))
     layout.deactivate()
     return found

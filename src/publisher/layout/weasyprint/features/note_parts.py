@@ -126,7 +126,9 @@ def _divide(
     """As much of a note as a page has room for; all of it if not even a line has."""
     space = context.page_bottom - (box.position_y + (part.room or 0) - _SLACK)
     made, part.resume, *more = proceed(context, box, space, part.skip, containing_block, False, *others)
-    part.is_empty = made is None or not any(isinstance(one, TextBox | ReplacedBox) for one in made.descendants())
+    part.is_empty = made is None or not any(
+        isinstance(descendant, TextBox | ReplacedBox) for descendant in made.descendants()
+    )
     if part.is_empty:
         return proceed(context, box, bottom_space, part.skip, containing_block, page_is_empty, *others)
     if part.resume is not None:

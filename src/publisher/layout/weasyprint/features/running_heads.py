@@ -91,7 +91,7 @@ def _with_marks(found: re.Match[str]) -> str:
 
 def _is_too_high(box: Any) -> bool:
     """Whether the words of a margin reach beyond the upper edge of the page."""
-    return isinstance(box, MarginBox) and any(one.position_y < 0 for one in _texts(box))
+    return isinstance(box, MarginBox) and any(text.position_y < 0 for text in _texts(box))
 
 
 def _texts(box: Any) -> Iterator[Any]:

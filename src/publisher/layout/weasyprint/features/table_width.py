@@ -104,7 +104,7 @@ class TightTables:
         if (whole := _keep(inner).get(_WHOLE)) is None:
             return
         wide, pieces = _least(context, wrapper)
-        if wide > room + _SLACK and not any(one is inner.element for one in self.crowded):
+        if wide > room + _SLACK and not any(element is inner.element for element in self.crowded):
             self.crowded.append(inner.element)
         inner.width, inner.column_widths = room, collect_shared(room, whole, pieces)
 

@@ -66,7 +66,7 @@ def _resolve(made: Any, *_given: Any, styles: _Styles | None, **_named: Any) -> 
 
 def _turns(root: Element) -> bool:
     """Whether anything in a document runs from right to left."""
-    return any(one.get("dir") == "rtl" for one in root.iter()) or any(map(_TURNING.search, root.itertext()))
+    return any(element.get("dir") == "rtl" for element in root.iter()) or any(map(_TURNING.search, root.itertext()))
 
 
 @dataclass(slots=True)
@@ -276,7 +276,7 @@ def _width(box: Any) -> float:
 def _set(boxes: Iterable[Any], order: Mapping[int, int], x: float) -> None:
     """Put boxes next to one another, from left to right."""
     placed = [box for box in boxes if box.is_in_normal_flow() and _places(box, order)]
-    for box in sorted(placed, key=lambda one: _places(one, order)[0]):
+    for box in sorted(placed, key=lambda item: _places(item, order)[0]):
         width = _width(box)
         if isinstance(box, InlineBox) and box.children:
             box.position_x = x

@@ -50,7 +50,7 @@ _TOGETHER = 2
 
 def footnote_loss_hooks(root: Element) -> tuple[Hook, ...]:
     """Return the hooks by which the note of each call in a document is laid out, and none before an earlier one."""
-    inside = frozenset(each for note in root.iter("aside") if is_at_foot(note) for each in note.iter())
+    inside = frozenset(element for note in root.iter("aside") if is_at_foot(note) for element in note.iter())
     notes = _Notes(root, _inside=inside, _faces=has_facing_notes(root))
     return (
         around_lines(notes.lay_out_lines),
@@ -204,7 +204,7 @@ class _Notes:
         if note in self._beside:
             self._beside.remove(note)
             self._measure(context)
-        self._waiting = [one for one in self._waiting if one is not note and not continues(one, note)]
+        self._waiting = [item for item in self._waiting if item is not note and not continues(item, note)]
         self.parts.join(note)
 
     def update_area(self, proceed: Callable[[Any], bool], context: Any) -> bool:
@@ -270,7 +270,12 @@ class _Notes:
 
     def _of_lines(self, context: Any, lines: list[Any], notes: list[Any]) -> list[Any]:
         """Return the notes that lines call, laid out; those of a line that has no room are none of the page."""
-        called = {id(each.footnote): each.footnote for line in lines for each in line.descendants() if each.footnote}
+        called = {
+            id(descendant.footnote): descendant.footnote
+            for line in lines
+            for descendant in line.descendants()
+            if descendant.footnote
+        }
         for note in notes:
             if id(note) not in called:
                 context.unlayout_footnote(note)
@@ -357,7 +362,7 @@ class _Notes:
         before = self.parts.height(note)
         shorter = self.parts.divide(context, note, before - (position - (context.page_bottom - space)))
         found = shorter or self.parts.divide(context, note, before + _SLACK)
-        self._waiting = [one for one in self._waiting if one is not rest]
+        self._waiting = [item for item in self._waiting if item is not rest]
         if found is not None:
             self._waiting.insert(0, found)
             self._divided = note, found

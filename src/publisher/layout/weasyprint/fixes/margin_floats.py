@@ -80,8 +80,10 @@ def _put_back(context: Any, box: Any, index: int, *, waiting: list[Any]) -> None
         return  # a page without floats; the rest of a long paragraph need not be searched for them
     later = {id(float_.element) for child in box.children[index + 1 :] for float_ in _floats(child)}
     if later:
-        waiting[:] = [one for one in waiting if id(one.element) not in later]
-        context.excluded_shapes[:] = [one for one in context.excluded_shapes if id(one.element) not in later]
+        waiting[:] = [item for item in waiting if id(item.element) not in later]
+        context.excluded_shapes[:] = [
+            excluded_shape for excluded_shape in context.excluded_shapes if id(excluded_shape.element) not in later
+        ]
 
 
 def _floats(box: Any) -> Iterator[Any]:

@@ -152,10 +152,10 @@ class _Pieces:
         if (known := self._whole.get(bare)) or len(bare) <= 1:
             return known
         starts = (bare[at : at + _SHORT] for at in range(len(bare) - _SHORT + 1))
-        found = [one for start in starts for one in self._long.get(start, ()) if one in bare]
+        found = [text for start in starts for text in self._long.get(start, ()) if text in bare]
         if not found and at_end:
-            found = [one for one in self._short if one in bare]
-        return min((self._whole[one] for one in found), key=lambda one: one.room, default=None)
+            found = [text for text in self._short if text in bare]
+        return min((self._whole[text] for text in found), key=lambda piece: piece.room, default=None)
 
 
 @dataclass(slots=True)

@@ -191,15 +191,15 @@ def _display(line: Any, stream: Any, said: str) -> Iterator[tuple[Any, float, st
     size, known = 0.0, _Known(font=None, size=0)
     run = line.runs[0]
     while run != ffi.NULL:
-        one, run = run.data, run.next
-        face = one.item.analysis.font
+        item, run = run.data, run.next
+        face = item.item.analysis.font
         if face != before:
             if string:
                 yield font, size, string
             before, string = face, ""
             font, size = _font(stream, face)
             known = font.__dict__.setdefault(_KEPT, {}).setdefault(size, _Known(font=font, size=size))
-        string += known.shown(one, face, stream, said)
+        string += known.shown(item, face, stream, said)
     yield font, size, string
 
 

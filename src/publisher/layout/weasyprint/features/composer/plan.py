@@ -208,11 +208,11 @@ def _add_line(
     pieces = tuple(
         _piece(
             context,
-            runs[each],
-            start if each == number else 0,
-            end if each == end.run else None,
+            runs[index],
+            start if index == number else 0,
+            end if index == end.run else None,
         )
-        for each in range(number, end.run + 1)
+        for index in range(number, end.run + 1)
     )
     if _ends_with_call(runs, end):
         # what the engine has of the call behind its mark belongs to this line: it ends in the text after it
