@@ -47,7 +47,12 @@ _NORMAL: tuple[Form, ...] = (
 
 
 def same_words(content: bytes, recorded: str, *, encoding: str = UTF_8) -> str | None:
-    """Return what alone differs from the file with the recorded sha256, if every word is the same; else None."""
+    """Return what alone differs from the file with the recorded sha256, if every word is the same; else None.
+
+    Also None if there is no encoding of that name, which is reported where it is written.
+    """
+    if encoding not in CODECS:
+        return None
     body, codec = unmark(content, CODECS[encoding])
     mark = content[: len(content) - len(body)]
     try:
