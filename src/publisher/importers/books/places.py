@@ -57,3 +57,10 @@ def is_first(element: Element) -> bool:
             return False
         element = parent
     return True
+
+
+def spine_of(root: Element, place: str) -> list[str]:
+    """The documents in their order, those that hold notes too."""
+    items = {str(element.get("id")): str(element.get("href")) for element in root.iter("{*}item")}
+    order = [str(element.get("idref")) for element in root.iter("{*}itemref")]
+    return [joined_path(place, items[text]) for text in order if text in items]

@@ -20,7 +20,7 @@ from publisher.importers.books.kinds import first_date, is_speech, on_stage, par
 from publisher.importers.books.lines import BookLines
 from publisher.importers.books.metadata import book_metadata
 from publisher.importers.books.names import BLOCKS, GENERATED, VERSE, Element, local, tokens, words
-from publisher.importers.books.places import Place, is_first, linked_places
+from publisher.importers.books.places import Place, is_first, linked_places, spine_of
 from publisher.importers.document import (
     PLAIN,
     Block,
@@ -79,7 +79,7 @@ def opened_book(file: SourceFile) -> tuple[Book, Element, list[str]]:
     if place is None or root is None:
         raise find_damage(file.name, "it has no package document")
     is_standard = b"standardebooks.org" in (package.read(place) or b"")
-    spine = _spine(root, place)
+    spine = spine_of(root, place)
     book = Book(package=package, lines=BookLines(is_standard=is_standard, places=_places(package, spine)))
     return book, root, spine
 
@@ -101,13 +101,6 @@ def finish(document: Document, reader: Book) -> Document:
         entries=tuple(entries),
     )
     return localize(whole, document.metadata.language, is_stated=True)
-
-
-def _spine(root: Element, place: str) -> list[str]:
-    """The documents in their order, those that hold notes too."""
-    items = {str(element.get("id")): str(element.get("href")) for element in root.iter("{*}item")}
-    order = [str(element.get("idref")) for element in root.iter("{*}itemref")]
-    return [joined_path(place, items[text]) for text in order if text in items]
 
 
 def _places(package: Package, spine: list[str]) -> Mapping[Place, str]:
