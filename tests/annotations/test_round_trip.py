@@ -130,6 +130,20 @@ def work(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         yield folder
 
 
+def test_notes_about_other_parts_are_counted(work: Path, tmp_path: Path) -> None:
+    mine = tmp_path / "mine"
+    shutil.copytree(work / "mine", mine)
+    with (mine / "notes/ed.md").open("a") as file:
+        file.write("\n## on-note {in=note:across}\n\n> a quotation\n\nFrom nowhere.\n")
+        file.write("\n## for-teachers {in=note:across audience=instructor}\n\n> a table\n\nOf two columns.\n")
+    outputs = [
+        invoke("export", "annotations", str(mine), "-o", str(tmp_path / audience), "--audience", audience).output
+        for audience in ("student", "instructor")
+    ]
+    assert "warning[K-010" in outputs[0]
+    assert ["a note is not among" in outputs[0], "2 notes are not among" in outputs[1]] == [True, True]
+
+
 def exported(path: Path) -> dict[str, Any]:
     found: dict[str, Any] = json.loads(path.read_text())
     return found

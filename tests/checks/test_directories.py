@@ -49,6 +49,7 @@ NO_DIRECTORY = {
     "L-002": MACHINE,
     "L-003": MACHINE,
     "K-002": "it is about what `publisher reanchor --from` names, as in tests/cli",
+    "K-010": "it is about what `publisher export annotations` leaves out, as in tests/annotations",
     **dict.fromkeys(("K-005", "K-006", "K-007", "K-008", "K-009"), "it is about a document that tests/review changes"),
     "K-003": "a file of notes that Markdown reads in another way than its headings say, as tests/cli has one",
     **dict.fromkeys(("U-024", "U-025", "U-026"), "it depends on what is installed and on a scan, as in tests/ocr"),

@@ -11,13 +11,13 @@ from publisher.annotations.writing import annotation_set, web_annotations
 from publisher.build import pipeline
 from publisher.build.request import BuildRequest
 from publisher.cite.epub import finish
-from publisher.diagnostics import Diagnostic
+from publisher.diagnostics import Diagnostic, Severity
 from publisher.diagnostics.progress import NO_PROGRESS, Progress
 from publisher.epub.read.book import open_book
 from publisher.epub.write.zip import Entry, seal, unseal
 from publisher.model.edition import AnnotatedEdition
 from publisher.model.publication import Metadata
-from publisher.model.target import Target
+from publisher.model.target import Audience, Target, is_for
 from publisher.workspace import Folder, moment
 
 
@@ -67,7 +67,24 @@ def export(
         digest=provenance.sha256,
         notes=located_notes(annotated, publication, open_book(made.content), audience=target.audience),
         epub=made.content,
-        warnings=checked.warnings,
+        warnings=(*checked.warnings, *_left_out(annotated, target.audience)),
+    )
+
+
+def _left_out(annotated: AnnotatedEdition, audience: Audience) -> tuple[Diagnostic, ...]:
+    """K-010 about the notes of a copy that are about other parts of it than the text."""
+    notes = [note for note in annotated.notes if note.place is not None and is_for(audience, note.audience)]
+    if not notes:
+        return ()
+    count = "a note is" if len(notes) == 1 else f"{len(notes)} notes are"
+    return (
+        Diagnostic(
+            code="K-010",
+            message=f"{count} not among the annotations: about another part than the text, or another note",
+            severity=Severity.WARNING,
+            span=notes[0].span,
+            hint="annotations are about words of the text; `publisher export docx` has every note",
+        ),
     )
 
 

@@ -126,6 +126,7 @@ NAMES: Mapping[str, str] = MappingProxyType(
         "K-007": "review-change-by-hand",
         "K-008": "review-lacks-note",
         "K-009": "no-document-for-review",
+        "K-010": "annotations-without-notes",
         "L-001": "python-package-missing",
         "L-002": "system-library-missing",
         "L-003": "icc-profile-missing",
