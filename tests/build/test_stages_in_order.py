@@ -150,7 +150,7 @@ def stages(monkeypatch: pytest.MonkeyPatch) -> Stages:
         "render.builtin": {"text_face": lambda: "house face"},
         "render.accessibility": {"accessibility": lambda statement, *, generator: ()},
         "validate.accessibility": {
-            "measured": lambda rendition, *, paged: f"facts of {rendition}, {'paged' if paged else 'not paged'}",
+            "measure": lambda rendition, *, paged: f"facts of {rendition}, {'paged' if paged else 'not paged'}",
             "without_appearance": lambda measured, publication: measured,
             "demand_earned": lambda rendition, *, claimed: stages.call(f"claims of {rendition} are earned"),
         },
@@ -169,7 +169,7 @@ def stages(monkeypatch: pytest.MonkeyPatch) -> Stages:
         "pdf.raster": {"paint_cover": lambda pdf, *, width: f"{width} pixels of {pdf.decode()}"},
         "workers.executor": {"SerialExecutor": object},
         "layout.document": {"write_pdf": pdf, "write_pdfs": pdfs},
-        "preflight": {"preflight": lambda content, *, name, least_bleed: stages.call(f"preflight {name}")},
+        "preflight": {"preflight": lambda content, *, name, least_bleed, standard: stages.call(f"preflight {name}")},
         "epub.write.container": {"write_epub": artifact},
         "verify": {
             "verify": lambda publication, artifacts, *, executor, shipped, site: stages.call("verify"),

@@ -162,7 +162,7 @@ def part(*, need: Need = Need.BUILDING, found: str | None = None) -> Part:
 def test_doctor_says_what_is_missing_and_how_to_get_it(
     run: Run, monkeypatch: pytest.MonkeyPatch, examined: Part, status: ExitCode, line: str
 ) -> None:
-    monkeypatch.setattr("publisher.cli.doctor.examined", lambda: (examined,))
+    monkeypatch.setattr("publisher.cli.doctor.examine", lambda: (examined,))
     result = run("doctor")
     assert (result.exit_code, result.stdout) == (status, f"{line}\n")
 

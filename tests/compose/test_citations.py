@@ -409,7 +409,9 @@ def test_dependent_style_prints_as_the_style_on_which_it_depends() -> None:
 
 
 def test_nothing_is_asked_of_the_processor_if_nothing_is_cited(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("publisher.compose.citations.citations.formatted", lambda request: pytest.fail("was asked"))
+    monkeypatch.setattr(
+        "publisher.compose.citations.citations.format_citations", lambda request: pytest.fail("was asked")
+    )
     assert format_all().bibliography() == ()
 
 

@@ -46,9 +46,9 @@ def test_of_many_weights_those_are_needed_that_style_sheets_ask_for() -> None:
         for weight in (100, 300, 400, 500, 700, 900)
     )
     (family,) = families(many)
-    assert [family_face.face.weight for family_face in family.collect_needed()] == [400, 700]
+    assert [family_face.face.weight for family_face in family.needed_faces()] == [400, 700]
     (light,) = families(many[:2])
-    assert [family_face.face.weight for family_face in light.collect_needed()] == [300]
+    assert [family_face.face.weight for family_face in light.needed_faces()] == [300]
 
 
 def test_each_font_of_a_collection_is_a_face() -> None:

@@ -76,12 +76,12 @@ def tumbled(stack: Stack) -> Stack:
     return tuple((down.turned(), up.turned()) for up, down in reversed(stack))
 
 
-def nested(stacks: Sequence[Stack]) -> Stack:
+def nest(stacks: Sequence[Stack]) -> Stack:
     """Folded sheets laid into each other, the first outermost."""
     if not stacks:
         return ()
     half = len(stacks[0]) // 2
-    return stacks[0][:half] + nested(stacks[1:]) + stacks[0][half:]
+    return stacks[0][:half] + nest(stacks[1:]) + stacks[0][half:]
 
 
 def read(stack: Stack) -> list[Face]:

@@ -147,7 +147,7 @@ def rebuilt(content: bytes) -> bytes:
 def test_missing_programs_are_reported_with_the_line_that_installs_them(
     reader: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(recognise, "installed", lambda: None)
+    monkeypatch.setattr(recognise, "find_programs", lambda: None)
     (found,) = errors(reader)
     assert (found.code, words_of(found)) == ("U-025", "scan.pdf")
     assert found.hint is not None
@@ -160,7 +160,7 @@ def test_programs_are_not_taken_from_the_folder_of_the_edition(tmp_path: Path, m
         (tmp_path / name).chmod(0o755)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("PATH", ".:")
-    assert program.install() is None
+    assert program.find_programs() is None
 
 
 def test_a_language_without_data_is_reported_with_its_package(reader: Path) -> None:
@@ -177,10 +177,10 @@ def test_a_damaged_file_is_damaged_and_not_repaired(reader: Path, scanned: bytes
 
 
 def test_a_run_that_fails_is_an_error_of_the_file(reader: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = program.install()
+    whole = program.find_programs()
     assert whole is not None
     broken = program.Programs("/bin/false", whole.tesseract, (*whole.versions, "broken"), whole.languages)
-    monkeypatch.setattr(recognise, "installed", lambda: broken)
+    monkeypatch.setattr(recognise, "find_programs", lambda: broken)
     (found,) = errors(reader)
     assert (found.code, "status 1" in found.message) == ("U-026", True)
 

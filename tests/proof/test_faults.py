@@ -84,7 +84,7 @@ def test_short_last_line_is_a_note(lay_out: Laid) -> None:
 
 
 def test_short_last_page_is_a_note(lay_out: Laid) -> None:
-    sheet = ".section > p:last-child { break-before: page !important; }"
+    sheet = ".text > p:last-child { break-before: page !important; }"
     pages = lay_out("# A title\n\nSome words.\n\nThe last ones.\n", sheet=sheet)
     found = pages.found("P-004")
     assert places(found) == [(1, "text.md:5:1")]
@@ -279,7 +279,7 @@ def test_too_much_ink_is_an_error_where_it_lies(clean: Pages) -> None:
 
 
 def test_text_over_text_is_an_error(lay_out: Laid) -> None:
-    sheet = ".section > p + p { margin-top: -1.4em !important; }"
+    sheet = ".text > p + p { margin-top: -1.4em !important; }"
     (found,) = lay_out("# A title\n\nWords below.\n\nWords over them.\n", sheet=sheet).found("P-014")
     assert places((found,)) == [(0, "text.md:5:1")]
     assert "paragraph 2 is printed over paragraph 1" in found.message
@@ -302,7 +302,7 @@ def test_lines_of_a_file_without_tags_are_known_by_their_words(lay_out: Laid) ->
         for number in range(4)
     )
     text = " ".join(f"word{number} and more of it" for number in range(4))
-    sheet = ".section > p + p { text-align: justify !important; width: 44mm; }"
+    sheet = ".text > p + p { text-align: justify !important; width: 44mm; }"
     loose = "These\\\nare extraordinarily incomprehensibilities that are told."
     pages = lay_out(f"# A title\n\n{text}.\n\n{loose}\n\n## A part\n\n{hard(14)}\n", notes=notes, sheet=sheet)
     limits = Limits(looseness=1.5)

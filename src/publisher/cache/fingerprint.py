@@ -61,7 +61,7 @@ _LIST = {".dist-info": "RECORD", ".egg-info": "PKG-INFO"}
 def toolchain() -> str:
     """The digest of everything that makes volumes."""
     digest = sha256()
-    for line in (f"python {sys.version} {sys.platform}", *native_versions(), *_install()):
+    for line in (f"python {sys.version} {sys.platform}", *native_versions(), *_packages()):
         digest.update(f"{line}\n".encode())
     for line in program():
         digest.update(f"{line}\n".encode())
@@ -116,7 +116,7 @@ def program() -> Iterator[str]:
             yield from (f"{within / name} {_digest(Path(folder, name))}" for name in sorted(names))
 
 
-def _install() -> Iterator[str]:
+def _packages() -> Iterator[str]:
     """The installed packages, in the order in which Python looks for them."""
     for place in dict.fromkeys(sys.path):
         try:

@@ -45,7 +45,7 @@ class Family:
             (not italic or face.face.is_italic) and (not strong or face.face.weight >= STRONG) for face in self.faces
         )
 
-    def collect_needed(self) -> tuple[FamilyFace, ...]:
+    def needed_faces(self) -> tuple[FamilyFace, ...]:
         """The faces nearest to regular and strong, upright and italic, each once, in the order of the files."""
         chosen = {
             id(face): face

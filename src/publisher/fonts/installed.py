@@ -53,7 +53,7 @@ class InstalledFamily:
     @property
     def files(self) -> tuple[Path, ...]:
         """The files of the faces that a book needs: regular and bold, upright and italic."""
-        return tuple(dict.fromkeys(Path(family_face.typeface.path) for family_face in self.family.collect_needed()))
+        return tuple(dict.fromkeys(Path(family_face.typeface.path) for family_face in self.family.needed_faces()))
 
 
 def families_with(characters: frozenset[int], paths: Iterable[Path]) -> tuple[InstalledFamily, ...]:

@@ -78,7 +78,7 @@ class Request(msgspec.Struct, frozen=True, array_like=True):
     programs: Programs
 
 
-def install() -> Programs | None:
+def find_programs() -> Programs | None:
     """Return both programs with their versions; None if one is missing."""
     path = search_path(os.environ.get("PATH", os.defpath))
     ocrmypdf, tesseract = (shutil.which(name, path=path) for name in ("ocrmypdf", "tesseract"))

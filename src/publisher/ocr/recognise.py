@@ -13,7 +13,7 @@ import msgspec
 
 from publisher.cache.store import user_recognised
 from publisher.ocr.languages import tesseract_name
-from publisher.ocr.program import DOUBTFUL, OPTIONS, Programs, Recognised, Request, install
+from publisher.ocr.program import DOUBTFUL, OPTIONS, Programs, Recognised, Request, find_programs
 from publisher.workers.limited import ChildFailed, LimitExceeded, Limits, run_limited
 
 PAGES = 400
@@ -40,7 +40,7 @@ def recognise(content: bytes, *, first: int | None, last: int | None, language: 
 
     Raises `Unrecognised`: U-025 if a program or the data of the language is missing, U-026 if they fail.
     """
-    programs = install()
+    programs = find_programs()
     if programs is None:
         hint = f"{_DEBIAN}   ({_ELSEWHERE}); or delete ocr: true"
         raise Unrecognised("U-025", "ocr: true needs OCRmyPDF and Tesseract, which are not installed", hint)

@@ -136,7 +136,7 @@ def _restrict(
         if any(name in sheets for name in (family.name, *(f"own-{face.file}" for face in family.faces)))
     }
     assigned = (whole.text, whole.sans, *(candidate for _, candidate in whole.languages), *whole.scripts.values())
-    used = {candidate.key for candidate in (*assigned, *_collect_needed(whole, chunks))}
+    used = {candidate.key for candidate in (*assigned, *_needed_faces(whole, chunks))}
     return replace(
         whole,
         candidates=tuple(
@@ -206,7 +206,7 @@ def _throughout(plan: FontPlan, chunks: Iterable[str]) -> dict[str, Candidate]:
     }
 
 
-def _collect_needed(plan: FontPlan, chunks: Iterable[str]) -> Iterator[Candidate]:
+def _needed_faces(plan: FontPlan, chunks: Iterable[str]) -> Iterator[Candidate]:
     """The families that a word, or a single character of one, is set in."""
     settings = tuple(Setting(cut=cut) for cut in CUTS)
     settings += tuple(Setting(cut=cut, language=tag) for tag, _ in plan.languages for cut in CUTS)

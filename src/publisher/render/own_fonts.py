@@ -36,7 +36,7 @@ def own_fonts(publication: Publication) -> tuple[Asset, ...]:
     shipped = [
         (family, face, _asset(face))
         for family in found
-        for face in (family.faces if everything else family.collect_needed())
+        for face in (family.faces if everything else family.needed_faces())
     ]
     sheets = "\n".join(source.text for source in publication.stylesheets)
     rules = [

@@ -15,8 +15,8 @@ from publisher.diagnostics import Severity
 from publisher.validators.finding import Finding
 from publisher.validators.process import (
     Need,
-    collect_needed,
     failure,
+    find_programs,
     last_words,
     npm_package,
     npm_remedy,
@@ -60,7 +60,7 @@ def version() -> str | None:
 
 def validate(path: Path) -> tuple[Finding, ...]:
     """What an EPUB makes hard for readers with disabilities; raises L-010 and L-011."""
-    node, ace, chromium = collect_needed(NAME, *NEEDS)
+    node, ace, chromium = find_programs(NAME, *NEEDS)
     with scratch() as folder:
         outcome = run(
             (node, ace, "--silent", "--force", "--outdir", folder / "report", "--tempdir", folder / "work", path),

@@ -14,7 +14,7 @@ from pathlib import Path
 from publisher.diagnostics import Severity
 from publisher.validators.finding import Finding
 from publisher.validators.java import JAVA
-from publisher.validators.process import JAVA_OPTIONS, Need, collect_needed, failure, last_words, run
+from publisher.validators.process import JAVA_OPTIONS, Need, failure, find_programs, last_words, run
 
 NAME = "epubcheck"
 SECONDS = 120
@@ -44,7 +44,7 @@ def version() -> str | None:
 
 def validate(path: Path) -> tuple[Finding, ...]:
     """The errors and warnings of an EPUB, one finding for each place; raises L-010 and L-011."""
-    java, archive = collect_needed(NAME, *NEEDS)
+    java, archive = find_programs(NAME, *NEEDS)
     command = (java, *JAVA_OPTIONS, "-jar", archive, "--failonwarnings", "--usage", "--json", "-", path)
     outcome = run(command, validator=NAME, seconds=SECONDS)
     try:

@@ -11,7 +11,7 @@ from pathlib import Path
 from PIL import Image, ImageMath
 
 from publisher.model.limits import Area, Coverage
-from publisher.validators.process import Need, collect_needed, failure, last_words, program, run, scratch
+from publisher.validators.process import Need, failure, find_programs, last_words, program, run, scratch
 
 NAME = "Ghostscript"
 SECONDS = 600
@@ -36,7 +36,7 @@ def coverages(content: bytes, *, limit: int, areas: Sequence[Area] = ()) -> tupl
     Colours in CMYK and spot colours are taken as they are (`UseFastColor`: no conversion by profiles);
     what is RGB has no inks of its own, and counts as the three that make it.
     """
-    (gs,) = collect_needed(NAME, *NEEDS)
+    (gs,) = find_programs(NAME, *NEEDS)
     with scratch() as folder:
         pdf = folder / "proof.pdf"
         pdf.write_bytes(content)

@@ -18,8 +18,8 @@ from publisher.validators.java import JAVA
 from publisher.validators.process import (
     JAVA_OPTIONS,
     Need,
-    collect_needed,
     failure,
+    find_programs,
     last_words,
     npm_package,
     npm_remedy,
@@ -58,7 +58,7 @@ def validate(path: Path) -> tuple[Finding, ...]:
 
     Raises L-010 and L-011.
     """
-    java, archive = collect_needed(NAME, *NEEDS)
+    java, archive = find_programs(NAME, *NEEDS)
     command = (java, *JAVA_OPTIONS, STACK, "-jar", archive, "--format", "json", "--stdout", "--exit-zero-always")
     with scratch() as folder:
         names = tuple(_unpack(path, into=folder))

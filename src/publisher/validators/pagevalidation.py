@@ -13,7 +13,7 @@ from pathlib import Path
 
 from publisher.diagnostics import Severity
 from publisher.validators.finding import Finding
-from publisher.validators.process import Need, collect_needed, failure
+from publisher.validators.process import Need, failure, find_programs
 
 NAME = "page-validation"
 PROFILE = "ua1"
@@ -42,7 +42,7 @@ def validate(path: Path, *, profile: str = PROFILE) -> tuple[Finding, ...]:
 
     It does not know PDF/UA-2, and finds nothing in a file that claims this.
     """
-    collect_needed(NAME, *NEEDS)
+    find_programs(NAME, *NEEDS)
     if profile == PROFILE and SECOND in path.read_bytes():
         return ()
     import page

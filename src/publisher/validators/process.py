@@ -66,7 +66,7 @@ class Outcome:
     """The bytes of `stdout`, for what is no text in UTF-8."""
 
 
-def collect_needed(validator: str, *needs: Need) -> tuple[Path, ...]:
+def find_programs(validator: str, *needs: Need) -> tuple[Path, ...]:
     """The places of everything needed, in order; raises L-010 for each that is missing, exit code 3."""
     found = tuple(need.locate() for need in needs)
     places = tuple(place for place in found if place is not None)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from publisher.diagnostics import Severity
 from publisher.validators.finding import Finding
-from publisher.validators.process import Need, Outcome, collect_needed, program, run
+from publisher.validators.process import Need, Outcome, find_programs, program, run
 
 NAME = "qpdf"
 SECONDS = 120
@@ -31,7 +31,7 @@ def validate(path: Path) -> tuple[Finding, ...]:
 
     Its status is 0 where nothing is wrong, 2 where there are errors, 3 where there are warnings only.
     """
-    (qpdf,) = collect_needed(NAME, *NEEDS)
+    (qpdf,) = find_programs(NAME, *NEEDS)
     outcome = run((qpdf, "--check", path), validator=NAME, seconds=SECONDS)
     if outcome.status == 0:
         return ()

@@ -16,7 +16,7 @@ from pathlib import Path
 from publisher.diagnostics import Severity
 from publisher.validators.finding import Finding
 from publisher.validators.java import JAVA
-from publisher.validators.process import JAVA_OPTIONS, Need, collect_needed, failure, last_words, run
+from publisher.validators.process import JAVA_OPTIONS, Need, failure, find_programs, last_words, run
 
 NAME = "verapdf"
 FLAVOURS = ("ua1", "3a")
@@ -70,7 +70,7 @@ def validate(path: Path, *, flavours: tuple[str, ...] = ()) -> tuple[Finding, ..
 
     Raises L-010 where something is not installed, L-011 where there is no verdict.
     """
-    java, library, runtime = collect_needed(NAME, *NEEDS)
+    java, library, runtime = find_programs(NAME, *NEEDS)
     # JAXB comes first, since the library carries an older part of it
     machine: tuple[str | Path, ...] = (java, *JAVA_OPTIONS, "-Djava.awt.headless=true", "-cp", f"{runtime}:{library}")
     command = (*machine, _INTERPRETER, _SCRIPT, path, *(flavours or claimed_flavours(path.read_bytes())))

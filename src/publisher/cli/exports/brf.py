@@ -54,9 +54,9 @@ def brf(
     """
     from publisher.exports.brf.make import BrailleOrder, braille
     from publisher.exports.brf.translate import LOU, NAME
-    from publisher.validators.process import collect_needed
+    from publisher.validators.process import find_programs
 
-    collect_needed(NAME, LOU)
+    find_programs(NAME, LOU)
     built, book = built_epub(folder, workers=workers, target=target, display=display)
     order = BrailleOrder(grade=grade, cells=cells, rows=lines)
     file, warnings = braille(built.volume.publication, book, order, settings=built.settings)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from publisher.diagnostics import Diagnostic, PublisherError, Severity
-from publisher.validators.process import Need, collect_needed, last_words, program, run
+from publisher.validators.process import Need, find_programs, last_words, program, run
 
 NAME = "liblouis"
 TABLES: Mapping[str, tuple[str, str]] = {
@@ -48,7 +48,7 @@ def translate(texts: Iterable[str], *, table: str) -> Mapping[str, str]:
 
     Raises `PublisherError` with exit code 3 if liblouis is missing (L-010), and L-011 if it fails.
     """
-    (place,) = collect_needed(NAME, LOU)
+    (place,) = find_programs(NAME, LOU)
     chunks = {text: _chunks(text) for text in dict.fromkeys(texts)}
     lines = tuple(dict.fromkeys(line for parts in chunks.values() for line in parts))
     if not lines:
@@ -69,7 +69,7 @@ def unknown_characters(texts: Iterable[str], *, table: str) -> tuple[str, ...]:
     characters = sorted(known)
     if not characters:
         return ()
-    (place,) = collect_needed(NAME, LOU)
+    (place,) = find_programs(NAME, LOU)
     command = (place, "--forward", f"unicode.dis,{table}")
     outcome = run(command, validator=NAME, seconds=SECONDS, stdin="".join(f"{item}\n" for item in characters))
     found = outcome.stdout.split("\n")

@@ -34,7 +34,7 @@ from publisher.load.yaml.formats import (
     PlacedDigests,
 )
 from publisher.load.yaml.numbers import Decimal, Whole
-from publisher.load.yaml.schema import Keys, Record, Values, collect_needed, default, optional, record, require
+from publisher.load.yaml.schema import Keys, Record, Values, default, optional, record, require, require_later
 from publisher.load.yaml.types import At, Flag, Many, OneOf, PatternOrList, Placed
 from publisher.model.apparatus import Arrangement, Cite, EpubPlacement, Marks, PdfPlacement
 from publisher.model.limits import Limits
@@ -116,7 +116,7 @@ class SourceKeys(Keys):
     file = require(
         "file", PatternOrList(FILE, least=1), about="the file of the text, .txt or .md; a list of several, in order"
     )
-    sha256 = collect_needed(
+    sha256 = require_later(
         "sha256",
         Digest(),
         about="the sha256 of the text's file, so that no letter changes unseen; of several files one of all, or a list",

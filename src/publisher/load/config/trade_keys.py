@@ -21,7 +21,7 @@ from publisher.load.config.trade_kinds import (
 from publisher.load.findings import Findings
 from publisher.load.yaml.formats import URL, WORDS
 from publisher.load.yaml.nodes import Node
-from publisher.load.yaml.schema import Keys, Record, Values, collect_needed, default, optional, record, require
+from publisher.load.yaml.schema import Keys, Record, Values, default, optional, record, require, require_later
 from publisher.load.yaml.types import At, Json, Many, OneOf
 from publisher.model.trade import (
     NO_TRADE,
@@ -77,7 +77,7 @@ class PriceKeys(Keys):
     """A price."""
 
     amount = require("amount", Amount(), about="the number alone: 14.99; 0 if it is free of charge")
-    currency = collect_needed("currency", CURRENCY, about="ISO 4217: EUR, GBP, USD")
+    currency = require_later("currency", CURRENCY, about="ISO 4217: EUR, GBP, USD")
     territory = default("territory", Many(kind=COUNTRY, least=1), absent=(), about="countries; else the whole world")
     tax = default("tax", OneOf(Tax), absent=Tax.INCLUDED, about="whether the price includes tax")
     format = optional("format", OneOf(SaleFormat), about="the format that has this price; else all")

@@ -34,7 +34,7 @@ def require(name: str, kind: Kind[T], *, about: str) -> Key[T]:
     return Key(name=name, kind=kind, about=about, must=True, absent=kind.blank())
 
 
-def collect_needed(name: str, kind: Kind[T], *, about: str) -> Key[T | None]:
+def require_later(name: str, kind: Kind[T], *, about: str) -> Key[T | None]:
     """A key that must be there, and whose absence is reported by the code that uses it."""
     return Key(name=name, kind=kind, about=about, must=True, absent=None, checked_later=True)
 

@@ -10,10 +10,10 @@ from publisher.proof.finding import Finding, at_line
 
 
 def headings_at_the_foot(job: Job) -> Iterator[Finding]:
-    """P-009 for a heading whose text begins on the next page."""
+    """P-009 for a heading whose text begins on the next page; not if it is unknown where its text is."""
     filled: set[int] = set()
-    for block, after in pairwise(block for block in job.setting.text if block.pages):
-        if block.is_heading and block.lines and not after.is_heading:
+    for block, after in pairwise(job.setting.text):
+        if block.is_heading and block.lines and after.pages and not after.is_heading:
             page = block.lines[-1].page
             if after.pages[0] > page:
                 where = "at the bottom of the page" if page in filled else "alone on its page"

@@ -26,7 +26,7 @@ def short_last_lines(job: Job) -> Iterator[Finding]:
 
 
 def short_last_pages(job: Job) -> Iterator[Finding]:
-    """P-004 for the last page of a section that has fewer lines than the limit, and no picture."""
+    """P-004 for the last page of a section of the sources that has fewer lines than the limit, and no picture."""
     on_page: defaultdict[int, list[tuple[SetBlock, Line]]] = defaultdict(list)
     sections: defaultdict[int, set[int]] = defaultdict(set)
     pictured: set[int] = set()
@@ -49,7 +49,9 @@ def short_last_pages(job: Job) -> Iterator[Finding]:
                 f"leave it, set a paragraph closer in edition.yaml: {tracking(block)}, make a picture smaller: "
                 "typesetting: {picture-widths: {images/map.png: 80mm}}, or choose another trim"
             )
-            yield _note(at_line("P-004", message, block, *lines, suggestion=suggestion))
+            found = _note(at_line("P-004", message, block, *lines, suggestion=suggestion))
+            if found.span is not None:  # no editor can shorten the program's own colophon
+                yield found
 
 
 def _note(finding: Finding) -> Finding:

@@ -5,6 +5,7 @@ On each page they are looked for from the head to the foot, where the line befor
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from unicodedata import normalize
@@ -37,6 +38,10 @@ KINDS = (
     ("a caption in ", "Caption"),
 )
 """How the names of lines begin that are no paragraphs, and the types of their elements."""
+
+
+_FOLIO = re.compile(r"[0-9]+|[ivxlcdm]+")
+"""The number of a page, as contents print it."""
 
 
 @dataclass(slots=True)
@@ -94,10 +99,15 @@ def _lines(sheets: Iterable[Sheet]) -> Iterator[Line]:
 def _find(streams: tuple[_Stream, ...], line: Line) -> tuple[int, int, int] | None:
     """In which stream a line is, in which of its lines, and after how many characters.
 
-    One of nothing but digits, a number in the margin, is skipped.
+    One of nothing but digits, a number in the margin, is skipped. A line of the contents has a page number at its end,
+    or at its beginning if it runs from right to left.
     """
-    words = _key("".join(stretch.text for stretch in line.stretches))
+    texts = [stretch.text for stretch in line.stretches]
+    words = _key("".join(texts))
     forms = (words, words[:-1]) if words[1:] and words[-1] in HYPHENS else (words,)
+    for number, others in ((texts[-1], texts[:-1]), (texts[0], texts[1:])):
+        if others and _FOLIO.fullmatch(number.strip()):
+            forms += (_key("".join(others)),)
     for exactly in (True, False):
         for which, stream in enumerate(streams):
             for form in forms if words else ():
