@@ -17,8 +17,8 @@ BOOK = (("book.epub", b"new epub"), ("book.pdf", b"new pdf"))
 WRITER = """
 import sys
 from pathlib import Path
-from publisher.workspace.commit import _staged
-with _staged(Path(sys.argv[1]), [("book.pdf", b"half")]):
+from publisher.workspace.commit import _stage
+with _stage(Path(sys.argv[1]), [("book.pdf", b"half")]):
     print("written", flush=True)
     sys.stdin.read()
 """

@@ -104,7 +104,7 @@ def _find(streams: tuple[_Stream, ...], line: Line) -> tuple[int, int, int] | No
     """
     texts = [stretch.text for stretch in line.stretches]
     words = _key("".join(texts))
-    forms = (words, words[:-1]) if words[1:] and words[-1] in HYPHENS else (words,)
+    forms: tuple[str, ...] = (words, words[:-1]) if words[1:] and words[-1] in HYPHENS else (words,)
     for number, others in ((texts[-1], texts[:-1]), (texts[0], texts[1:])):
         if others and _FOLIO.fullmatch(number.strip()):
             forms += (_key("".join(others)),)
