@@ -128,9 +128,9 @@ def test_no_two_notes_have_one_id() -> None:
     assert len(ids) == len(set(ids))
 
 
-@pytest.mark.parametrize("each", EVERY_NOTE)
-def test_lemma_stands_once_in_the_article(item: Note) -> None:
-    before, words, after = (re.sub(r"\s+", " ", part) for part in lemma(item.quotation))
+@pytest.mark.parametrize("note", EVERY_NOTE)
+def test_lemma_stands_once_in_the_article(note: Note) -> None:
+    before, words, after = (re.sub(r"\s+", " ", part) for part in lemma(note.quotation))
     assert words.strip()
     assert folded(read("article.txt")).count(before + words + after) == 1
 

@@ -226,7 +226,7 @@ def left_of(words: list[Chunk], text: str, other: str) -> bool:
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("text", "other"),
     [
         ("Smith", "Jones"),
         (", 12; ", "Jones"),
