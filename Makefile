@@ -45,7 +45,7 @@ quick: ## the unit tests, in less than a minute; tests/quick.txt lists them
 
 nightly: ## the long tests: 200 kills, ten thousand spoilt editions, 300 notes in every place, 2,000 spoilt files
 	@tools/setup nightly
-	$(RUN)/python -m pytest -n 2 -m nightly tests/annotations tests/exports tests/importers tests/packaging tests/properties tests/review tests/revision tests/robustness tests/security tests/placements tests/printing tests/verify
+	$(RUN)/python -m pytest -n 2 -m nightly tests
 
 lint: ## formatting, lint and types, nothing changed
 	@tools/setup checks
