@@ -16,8 +16,8 @@ from publisher.ocr.languages import tesseract_name
 from publisher.ocr.program import DOUBTFUL, OPTIONS, Programs, Recognised, Request, find_programs
 from publisher.workers.limited import ChildFailed, LimitExceeded, Limits, run_limited
 
-PAGES = 400
-"""How many pages of a file are recognised at most."""
+_PAGES = 20
+"""How many pages count for the time that the programs may take, at most; a whole file counts as so many."""
 _FUNCTION = "publisher.ocr.program:answer"
 _MEGABYTE = 1 << 20
 _SECONDS = 30
@@ -65,9 +65,9 @@ def _key(content: bytes, asked: tuple[int | None, int | None, str], programs: Pr
 
 def _make(request: Request) -> bytes:
     """What the child process makes. Raises `Unrecognised`."""
-    count = PAGES if request.first is None or request.last is None else request.last - request.first + 1
+    count = _PAGES if request.first is None or request.last is None else request.last - request.first + 1
     limits = Limits(
-        seconds=60 + _SECONDS * min(count, 20),
+        seconds=60 + _SECONDS * min(count, _PAGES),
         memory=3 * 1024 * _MEGABYTE,
         output=256 * _MEGABYTE + 8 * len(request.content),
     )
