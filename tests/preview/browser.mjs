@@ -76,6 +76,7 @@ const select = (words, nth = 0) => inText((doc, win, wanted, which) => {
 // the page opens, the token has left the address, and everything becomes current
 await phase("current");
 await untilText((doc) => doc.querySelectorAll("aside.note").length > 0);
+await tab.waitForFunction(() => !document.querySelector(".stale:not([hidden])"), PATIENCE);
 found.address = new URL(tab.url()).pathname + new URL(tab.url()).search;
 found.status = await tab.$eval("#status-words", (one) => one.textContent);
 found.stale = await tab.$$eval(".stale:not([hidden])", (all) => all.length);
