@@ -163,7 +163,7 @@ class _Source:
         sources have errors, or a file cannot be read.
         """
         from publisher.build.verification.identity import Verification
-        from publisher.build.verification.outcome import give
+        from publisher.build.verification.outcome import read_given
         from publisher.build.verification.rebuild import Rebuilds
         from publisher.build.verification.recall import recall
 
@@ -176,7 +176,7 @@ class _Source:
                 recalled=recall(Folder(self.folder), memory, self._target(), any_audience=True),
             )
             verification = Verification(rebuilds=stack.enter_context(rebuilds), target=self._target())
-            outcomes = [(Path(file), verification.outcome(give(Path(file)))) for file in files]
+            outcomes = [(Path(file), verification.outcome(read_given(Path(file)))) for file in files]
         return tuple(
             Verified(
                 path=path,

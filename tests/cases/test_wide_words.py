@@ -8,7 +8,7 @@ import pikepdf
 import pytest
 from tests.cases.conftest import Make, demand_built
 
-from publisher.layout.weasyprint.fixes.word_pieces import HERE, HYPHEN_HERE, open_file
+from publisher.layout.weasyprint.fixes.word_pieces import HERE, HYPHEN_HERE, mark_breaks
 
 COMPOUND = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaftsvorstandsvorsitzender"
 LETTERS = "x" * 180
@@ -112,10 +112,10 @@ def test_long_titles_are_cut_in_running_heads_and_nowhere_else(small: Make) -> N
     ],
 )
 def test_words_are_divided_where_they_join(word: str, language: str | None, made: str) -> None:
-    assert open_file(word, language=language, room=40) == made.replace("|", HERE).replace("~", HYPHEN_HERE)
+    assert mark_breaks(word, language=language, room=40) == made.replace("|", HERE).replace("~", HYPHEN_HERE)
 
 
 def test_what_has_no_joints_is_divided_between_characters_as_people_count_them() -> None:
-    assert open_file("ae\u0301\u0302b👨‍👩‍👧c", language=None, room=0) == HERE.join(
+    assert mark_breaks("ae\u0301\u0302b👨‍👩‍👧c", language=None, room=0) == HERE.join(
         ["a", "e\u0301\u0302", "b", "👨‍👩‍👧", "c"]
     )

@@ -6,7 +6,7 @@ import pytest
 
 from publisher.compose.i18n import LANGUAGES, fix, words_for
 from publisher.compose.i18n.dates import joints
-from publisher.model.credits import cover_credits, imprint_credits, list_all, title_page_credits
+from publisher.model.credits import cover_credits, imprint_credits, join_names, title_page_credits
 from publisher.model.relators import TERMS
 from publisher.model.settings import Contributor
 
@@ -48,7 +48,7 @@ def test_names_are_joined_as_the_language_joins_them(language: str, lines: list[
     roles = (("T", "trl"), ("W", "win"), ("U", "trl"), ("A", "aut"), ("I", "ill"), ("V", "trl"), ("X", "aui"))
     people = tuple(person(name, role) for name, role in roles)
     credits = title_page_credits(people, words)
-    assert [f"{credit.label} {list_all(credit.people, words)}" for credit in credits] == lines
+    assert [f"{credit.label} {join_names(credit.people, words)}" for credit in credits] == lines
 
 
 def test_a_cover_names_few_besides_the_author() -> None:

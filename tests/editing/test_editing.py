@@ -10,7 +10,7 @@ from publisher.diagnostics import Diagnostic, PublisherError, Source
 from publisher.editing.candidates import lost_notes
 from publisher.editing.change import Change
 from publisher.editing.places import flat, place
-from publisher.editing.saving import open_file, save, taken_back
+from publisher.editing.saving import open_source, save, taken_back
 from publisher.editing.selection import Selected, following_note, locate_selection
 from publisher.load.findings import Findings
 from publisher.load.notes import notes
@@ -98,7 +98,7 @@ def test_a_change_that_fits_two_places_is_not_taken_back() -> None:
 def test_a_file_that_changed_meanwhile_is_not_written(tmp_path: Path) -> None:
     file = tmp_path / "notes.md"
     file.write_bytes(b"\xef\xbb\xbfone\r\n")
-    source = open_file(file)
+    source = open_source(file)
     change = save(source, "one\r\ntwo\r\n", what="two added")
     assert file.read_bytes() == b"\xef\xbb\xbfone\r\ntwo\r\n"
     with pytest.raises(PublisherError) as error:

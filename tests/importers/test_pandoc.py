@@ -122,7 +122,7 @@ def test_pictures_beside_a_page_are_taken_and_others_reported(tmp_path: Path) ->
         '<p>y <img src="../secret.png" alt="s"> <img src="https://example.org/a.png" alt="t"></p></body></html>',
         encoding="utf-8",
     )
-    found = opening.open_file(page)
+    found = opening.open_source(page)
     assert [name for name, _ in found.pictures] == ["pictures/port.png"]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from publisher.compose.i18n.dates import date_in_words
-from publisher.model.date import WrongDate, find_meant, last_day, order, standard
+from publisher.model.date import WrongDate, last_day, likely_edtf, order, standard
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_a_language_without_words_of_its_own_has_signs(edtf: str, language: str)
 def test_what_is_not_understood_is_refused_with_what_may_be_meant(written: str, reason: str, hint: str | None) -> None:
     with pytest.raises(WrongDate, match=reason):
         standard(written)
-    assert find_meant(written) == hint
+    assert likely_edtf(written) == hint
 
 
 def test_dates_are_sorted_by_their_first_day_and_longer_times_first() -> None:

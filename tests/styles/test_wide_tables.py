@@ -17,7 +17,7 @@ import pytest
 
 from publisher.build import pipeline
 from publisher.build.request import BuildRequest
-from publisher.layout.weasyprint.features.table_width import collect_shared
+from publisher.layout.weasyprint.features.table_width import share_room
 from publisher.model.profile import Style
 from publisher.render.builtin import house_sheets
 from publisher.render.tokens import points, tokens
@@ -165,6 +165,6 @@ def test_a_table_that_has_room_keeps_its_words_whole(tmp_path: Path, measured: M
 
 
 def test_columns_share_the_room_and_short_words_stay_whole() -> None:
-    assert collect_shared(100, (20, 90, 90), (20, 30, 30)) == pytest.approx([20, 40, 40], abs=0.1)
-    assert collect_shared(100, (20, 90, 90), (20, 60, 10)) == pytest.approx([20, 60, 20], abs=0.1)
-    assert sum(collect_shared(100, (120, 90), (100, 60))) == pytest.approx(100)
+    assert share_room(100, (20, 90, 90), (20, 30, 30)) == pytest.approx([20, 40, 40], abs=0.1)
+    assert share_room(100, (20, 90, 90), (20, 60, 10)) == pytest.approx([20, 60, 20], abs=0.1)
+    assert sum(share_room(100, (120, 90), (100, 60))) == pytest.approx(100)

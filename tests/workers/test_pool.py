@@ -18,7 +18,7 @@ from publisher.diagnostics import ExitCode, PublisherError
 from publisher.workers import child, pool
 from publisher.workers.frames import Garbage, receive
 from publisher.workers.pool import ProcessPool
-from publisher.workers.remote import Broken, answer, open_file
+from publisher.workers.remote import Broken, answer, open_answer
 
 HERE = Path(__file__).parent
 
@@ -149,9 +149,9 @@ def test_what_a_function_raises_is_raised_here_and_its_pool_is_used_again(calls:
 def test_the_result_of_another_call_is_garbage(calls: Calls) -> None:
     common = calls.common("common")
     content = answer(calls.count, common, b"\x05")
-    assert open_file(calls.count, (common, 5), content).number == 5
+    assert open_answer(calls.count, (common, 5), content).number == 5
     with pytest.raises(Garbage):
-        open_file(calls.count, (common, 6), content)
+        open_answer(calls.count, (common, 6), content)
 
 
 def test_a_pipe_that_ends_early_is_seen() -> None:

@@ -13,7 +13,9 @@ def crossings(anchors: Sequence[Anchor]) -> tuple[Diagnostic, ...]:
     """Return a remark (N-005) for each note whose lemma crosses an earlier one of its series, which nothing forbids."""
     ordered = sorted(anchors, key=lambda anchor: (_place(anchor), anchor.start, -anchor.end))
     return tuple(
-        _report(anchor, other) for _, series in groupby(ordered, key=_place) for anchor, other in _crossing(series)
+        _crossing_fault(anchor, other)
+        for _, series in groupby(ordered, key=_place)
+        for anchor, other in _crossing(series)
     )
 
 
@@ -35,7 +37,7 @@ def _crossing(ordered: Iterable[Anchor]) -> Iterator[tuple[Anchor, Anchor]]:
             open_.append(anchor)
 
 
-def _report(anchor: Anchor, other: Anchor) -> Diagnostic:
+def _crossing_fault(anchor: Anchor, other: Anchor) -> Diagnostic:
     return Diagnostic(
         code="N-005",
         message=f"the lemma of note “{anchor.note.id}” crosses that of note “{other.note.id}” of the same series",

@@ -84,8 +84,8 @@ def _numbers(characters: str) -> str:
 def _first(lemma: str, text: str) -> str:
     """The first character that differs, named on both sides."""
     here, there = next((item, other) for item, other in zip(lemma, text, strict=False) if item != other)
-    return f"{_name(here)} here, {_name(there)} there"
+    return f"{_shown_name(here)} here, {_shown_name(there)} there"
 
 
-def _name(character: str) -> str:
+def _shown_name(character: str) -> str:
     return _NAMES.get(character, f"“{character}” (U+{ord(character):04X})")

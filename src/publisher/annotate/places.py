@@ -166,10 +166,10 @@ def _elsewhere(diagnostic: Diagnostic, miss: Miss, folded: Mapping[str, tuple[Gr
         return diagnostic
     ground = found[0]
     hint = f"{ground.name} has these words: if the note is about them, write {{in={ground.written}}} after its heading"
-    return replace(diagnostic, hint=hint, fix=_name(miss.note, ground))
+    return replace(diagnostic, hint=hint, fix=_place_fix(miss.note, ground))
 
 
-def _name(note: Note, ground: Ground) -> Fix | None:
+def _place_fix(note: Note, ground: Ground) -> Fix | None:
     """The change of a heading without attributes, to be confirmed."""
     heading = note.span.source.text[note.span.start : note.span.end].rstrip()
     if "{" in heading:

@@ -68,14 +68,14 @@ def reports(
     lost = [miss.quotation.text for miss in misses if miss.quotation and miss.places and not miss.places.count]
     nears = chain(nearest(folded.text, lost[:_HINTED]), repeat(None))
     hinted = chain(repeat(True, _HINTED), repeat(False))
-    return tuple(_report(miss, ground, nears, hinted) for miss in misses)
+    return tuple(_lost_fault(miss, ground, nears, hinted) for miss in misses)
 
 
-def _report(miss: Miss, ground: _Ground, nears: Iterator[Near | None], hinted: Iterator[bool]) -> Diagnostic:
+def _lost_fault(miss: Miss, ground: _Ground, nears: Iterator[Near | None], hinted: Iterator[bool]) -> Diagnostic:
     if miss.quotation is None or miss.places is None:
         return _empty(miss)
     if not miss.places.count:
-        return _find_lost(miss.span, miss.quotation, next(nears), ground)
+        return _lost_lemma(miss.span, miss.quotation, next(nears), ground)
     listed = next(hinted)
     return _ambiguous(miss.span, miss.quotation, miss.places, listed=listed, ground=ground)
 
@@ -89,7 +89,7 @@ def _empty(miss: Miss) -> Diagnostic:
     )
 
 
-def _find_lost(lemma: Span, quotation: Quotation, near: Near | None, ground: _Ground) -> Diagnostic:
+def _lost_lemma(lemma: Span, quotation: Quotation, near: Near | None, ground: _Ground) -> Diagnostic:
     hint = f"nothing in {ground.name} is like it; copy the words from there"
     related: tuple[tuple[str, Span], ...] = ()
     if near is not None:

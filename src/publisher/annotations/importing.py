@@ -68,7 +68,7 @@ def import_file(found: Set, recorded: Recorded, *, name: str) -> Imported:
     series, before = series_of(placements, folded.text, taken)
     written = _write(series, recorded, titles)
     lost = tuple(
-        _find_lost(placement, folded, name)
+        _unplaced_annotation(placement, folded, name)
         for placement in placements
         if placement.range is None and not placement.remark.parent
     )
@@ -119,7 +119,7 @@ def _content(folder: Folder, name: str) -> bytes:
         return b""
 
 
-def _find_lost(item: Placed, folded: Folded, name: str) -> Diagnostic:
+def _unplaced_annotation(item: Placed, folded: Folded, name: str) -> Diagnostic:
     """W-012: an annotation without a place, with the text nearest to its words."""
     remark = item.remark
     words = fold(remark.selector.exact).strip()

@@ -26,7 +26,7 @@ def web_remarks(items: list[dict[str, Any]]) -> Iterator[Remark]:
         for target in _list_all(item.get("target")):
             yield Remark(
                 id=str(item.get("id", "")),
-                person=_name(item.get("creator")),
+                person=_author_name(item.get("creator")),
                 created=str(item.get("created", "")),
                 selector=_quote(target),
                 body="\n\n".join(text for entry in texts if (text := _text(entry))),
@@ -64,13 +64,13 @@ def _text(value: Any) -> str:
     return str(value).strip() if isinstance(value, str) else ""
 
 
-def _name(creator: Any) -> str:
+def _author_name(creator: Any) -> str:
     """Who made an annotation: the name, else the end of the address."""
     if isinstance(creator, list):
         creator = creator[0] if creator else None
     if isinstance(creator, dict):
         name = creator.get("name") or creator.get("nickname") or creator.get("nick") or creator.get("id") or ""
-        return _name(name) if isinstance(name, str) else _text(name)
+        return _author_name(name) if isinstance(name, str) else _text(name)
     words = str(creator or "")
     return words.rstrip("/").rpartition("/")[2] if "://" in words else "" if words.startswith("urn:") else words
 

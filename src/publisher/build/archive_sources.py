@@ -190,7 +190,7 @@ def as_permitted(laid: Sources, checked: Checked, publication: Publication, audi
     taken = {(extract.reader, extract.name, extract.first, extract.last) for extract in extracts}
     needed = {
         wanted[:2]
-        for wanted in (_select_wanted(foreign_body, laid) for foreign_body in _pdfs(shown))
+        for wanted in (_pdf_place(foreign_body, laid) for foreign_body in _pdfs(shown))
         if wanted not in taken
     }
     gone = {_join(reader, name) for reader, name, _, _ in taken if (reader, name) not in needed}
@@ -214,13 +214,13 @@ def _pdfs(readings: Iterable[Reading]) -> Iterator[ForeignBody]:
     return (reading.body for reading in readings if isinstance(reading.body, ForeignBody))
 
 
-def _select_wanted(body: ForeignBody, laid: Sources) -> tuple[str, str, int, int]:
+def _pdf_place(body: ForeignBody, laid: Sources) -> tuple[str, str, int, int]:
     """The place of the reader that names a PDF, the name, and the pages that are bound."""
     return laid.place(body.within), body.named, body.first, body.last
 
 
 def _extract(slug: str, body: ForeignBody, laid: Sources) -> Extract:
-    reader, name, first, last = _select_wanted(body, laid)
+    reader, name, first, last = _pdf_place(body, laid)
     file = f"pages/{_plain(slug)}.pdf"
     return Extract(reader=reader, name=name, first=first, last=last, count=body.count, sha256=body.sha256, file=file)
 

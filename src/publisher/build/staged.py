@@ -134,10 +134,10 @@ def proofread(draft: Draft, content: bytes) -> tuple[Seen, ...]:
     )
     reported = found.only(waive(found.diagnostics(), waivers=settings.waivers, looks=(Look.PROOF,)))
     pairs = zip(reported.findings, reported.diagnostics(), strict=True)
-    return tuple(_see(finding, diagnostic, reported.sheets[finding.page]) for finding, diagnostic in pairs)
+    return tuple(_drafted_parts(finding, diagnostic, reported.sheets[finding.page]) for finding, diagnostic in pairs)
 
 
-def _see(finding: Finding, diagnostic: Diagnostic, sheet: Sheet) -> Seen:
+def _drafted_parts(finding: Finding, diagnostic: Diagnostic, sheet: Sheet) -> Seen:
     media = sheet.media
     boxes = tuple(
         (

@@ -206,7 +206,7 @@ class BuildCache:
             for file in files:
                 self.results.put(workspace.digest(file.content), file.content)
         record = Record(
-            asked=_request(tracer),
+            asked=_encode_accesses(tracer),
             files=tuple((file.name, workspace.digest(file.content)) for file in files),
             diagnostics=warnings,
         )
@@ -216,7 +216,7 @@ class BuildCache:
     def store_check(self, asked: BuildKey, tracer: Tracer, warnings: tuple[Diagnostic, ...]) -> None:
         """Store what a check without errors has reported, unless its sources changed meanwhile."""
         if tracer.steady:
-            record = Record(asked=_request(tracer), files=(), diagnostics=warnings)
+            record = Record(asked=_encode_accesses(tracer), files=(), diagnostics=warnings)
             self.results.put(self._key(asked, work="check"), encode_record(record))
 
     def _key(self, asked: BuildKey, *, work: str = "build") -> str:
@@ -285,7 +285,7 @@ def check_cached(
     return found
 
 
-def _request(tracer: Tracer) -> tuple[tuple[str, str, str, str], ...]:
+def _encode_accesses(tracer: Tracer) -> tuple[tuple[str, str, str, str], ...]:
     """What was asked of the world outside, as a record has it."""
     return tuple((str(item.kind), item.folder, item.about, answer) for item, answer in tracer.answers.items())
 

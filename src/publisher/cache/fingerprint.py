@@ -71,10 +71,10 @@ def toolchain() -> str:
 def native_versions() -> Iterator[str]:
     """The native libraries that set type, with their versions."""
     for function, files in NATIVE:
-        yield f"{function} {_report(function, files)}"
+        yield f"{function} {_version_of(function, files)}"
 
 
-def _report(function: str, files: Sequence[str]) -> str:
+def _version_of(function: str, files: Sequence[str]) -> str:
     """What a native library says of its version."""
     for file in files:
         with suppress(OSError, AttributeError), OutsideCurrentFolder():

@@ -59,7 +59,7 @@ def cache_problem(*editions: Path) -> Diagnostic | None:
         return _refuse(
             reason, hint="let only yourself write to it (chmod go-w), or remove it; --no-cache builds without"
         )
-    return None if user_secret() is not None else _find_unsigned()
+    return None if user_secret() is not None else _no_secret()
 
 
 @contextmanager
@@ -95,7 +95,7 @@ def opened_within(above: int, name: str, *, create: bool = False) -> Iterator[in
 
 
 def _demand_private(descriptor: int, name: str) -> None:
-    reason = _collect_shared(os.fstat(descriptor), name)
+    reason = _shared_reason(os.fstat(descriptor), name)
     if reason is not None:
         raise UnsafeFolder(reason)
 
@@ -114,7 +114,7 @@ def _unsafe(folder: Path) -> str | None:
             return above
     for path in (folder, folder / "sections", folder / "volumes", folder / "texts"):
         with suppress(OSError):
-            reason = _collect_shared(path.lstat(), str(path))
+            reason = _shared_reason(path.lstat(), str(path))
             if reason is not None:
                 return reason
     return None
@@ -129,7 +129,7 @@ def _open_to_others(status: os.stat_result, name: str) -> str | None:
     return None
 
 
-def _collect_shared(status: os.stat_result, name: str) -> str | None:
+def _shared_reason(status: os.stat_result, name: str) -> str | None:
     """Why a folder is not this user's alone; None if it is, or if it is no folder and so is never opened."""
     if stat.S_ISLNK(status.st_mode):
         return f"{name} is a link"
@@ -144,7 +144,7 @@ def _refuse(reason: str, *, hint: str) -> Diagnostic:
     return Diagnostic(code="O-040", message=f"the cache is not used: {reason}", hint=hint, severity=Severity.WARNING)
 
 
-def _find_unsigned() -> Diagnostic:
+def _no_secret() -> Diagnostic:
     """O-041: there is no secret that entries could be signed with."""
     return Diagnostic(
         code="O-041",

@@ -101,7 +101,7 @@ def _in(wording: Wording, quotation: Quotation, selector: Selector) -> Iterator[
             yield Passage(wording=wording, start=lemma.start, end=lemma.end)
 
 
-def _give(selector: Selector) -> Span:
+def _passage_span(selector: Selector) -> Span:
     """The words on the command line, as a place."""
     return Source(name="command line", text=selector.exact).span(0, len(selector.exact))
 
@@ -125,7 +125,7 @@ def _missing(texts: tuple[Wording, ...], selector: Selector) -> Diagnostic:
     return Diagnostic(
         code="Q-001",
         message=f"the words are not in the edition{around}",
-        span=_give(selector),
+        span=_passage_span(selector),
         hint=hint,
         related=related,
     )
@@ -138,7 +138,7 @@ def _ambiguous(found: tuple[Passage, ...], selector: Selector, *, nth: int | Non
     return Diagnostic(
         code="Q-002",
         message=f"{what}the words are in the edition {times}",
-        span=_give(selector),
+        span=_passage_span(selector),
         hint=f"choose one with --nth 1 to --nth {len(found)}, or give the words before it with --prefix",
         related=tuple((_candidate(number, item), item.place) for number, item in enumerate(found[:SHOWN], 1)),
     )

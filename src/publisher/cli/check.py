@@ -112,7 +112,7 @@ def check(
         checked, found = _of_edition(folder, asked, display)
     print_diagnostics(found, display=display)
     if report and checked is not None:
-        click.echo(_report(checked))
+        click.echo(_claims_lines(checked))
     talkative = display.form is Form.HUMAN and display.loudness is not Verbosity.QUIET
     if talkative and not found and sys.stderr.isatty():
         click.echo("Nothing is wrong.", err=True)
@@ -268,7 +268,7 @@ def _weigh(found: tuple[Diagnostic, ...], *, strict: bool) -> tuple[Diagnostic, 
     return tuple(replace(diagnostic, severity=Severity.ERROR) for diagnostic in found) if strict else found
 
 
-def _report(checked: Checked) -> str:
+def _claims_lines(checked: Checked) -> str:
     """The claims about accessibility, a line each: the earned ones, then the others with the reason."""
     assert checked.publication is not None
     assert checked.publication.accessibility is not None

@@ -104,13 +104,13 @@ def cite(
     if style:
         _demand_style(style)
     request = Request(selector=Selector(exact=words, prefix=prefix, suffix=suffix), nth=nth, epub=epub, anew=anew)
-    known = None if anew else _find_known(folder, strict=display.strict)
+    known = None if anew else _usual_build(folder, strict=display.strict)
     cited, _ = located(folder, request, strict=display.strict, progress=progress_for(display), known=known)
-    printed = _print_form(cited, CitationFormat(kind), style=style)
+    printed = _format_citation(cited, CitationFormat(kind), style=style)
     click.echo(printed)
 
 
-def _find_known(folder: Folder, *, strict: bool) -> CachedBuild | None:
+def _usual_build(folder: Folder, *, strict: bool) -> CachedBuild | None:
     """The usual build of the edition, if nothing has changed since; None if there is none in a safe cache."""
     from publisher.cache.builds import BuildCache, BuildKey
     from publisher.cache.folder import cache_problem
@@ -137,7 +137,7 @@ def _demand_style(style: str) -> None:
         ) from error
 
 
-def _print_form(cited: Cited, form: CitationFormat, *, style: str | None) -> str:
+def _format_citation(cited: Cited, form: CitationFormat, *, style: str | None) -> str:
     """The words with their place and their citation in a format."""
     from publisher.cite import formats
 

@@ -38,12 +38,12 @@ def clean() -> None:
     for store, text, many in stores:
         count, size = store.clear()
         click.echo(f"{count} {text if count == 1 else many}, {size / 1e6:.1f} MB, removed from {store.root}")
-        left += _find_rest(store.count(), text, many, folder=store.root)
+        left += _removal_faults(store.count(), text, many, folder=store.root)
     if left:
         raise PublisherError(*left, exit_code=ExitCode.FILES)
 
 
-def _find_rest(count: int, text: str, many: str, *, folder: Path) -> tuple[Diagnostic, ...]:
+def _removal_faults(count: int, text: str, many: str, *, folder: Path) -> tuple[Diagnostic, ...]:
     """What is said of entries that could not be removed."""
     if not count:
         return ()

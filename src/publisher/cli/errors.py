@@ -52,7 +52,7 @@ def error_boundary(context: click.Context) -> Iterator[None]:
         context.exit(error.exit_code)
     except UnwritableOutput as error:
         mute(sys.stdout)
-        print_diagnostics((find_unprinted(error),), display=output_options_of(context))
+        print_diagnostics((output_error(error),), display=output_options_of(context))
         context.exit(ExitCode.FILES)
     except ModuleNotFoundError as error:
         print_diagnostics((_not_installed(error),), display=output_options_of(context))
@@ -83,7 +83,7 @@ def demand_current_folder() -> None:
         ) from error
 
 
-def find_unprinted(error: OSError) -> Diagnostic:
+def output_error(error: OSError) -> Diagnostic:
     """What is said if standard output cannot be written."""
     return Diagnostic(
         code="O-058",

@@ -16,7 +16,7 @@ from publisher.importers.bibliography import bibliography
 from publisher.importers.docx.reading import Changes
 from publisher.importers.importing import import_file
 from publisher.importers.kinds import REFERENCES
-from publisher.importers.opening import open_file
+from publisher.importers.opening import open_source
 from publisher.importers.saving import demand_room, save
 from publisher.importers.source import Answer, Request, SourceFile
 from publisher.workspace import Folder, NotThere, OutsideFolder
@@ -98,7 +98,7 @@ def import_(
       publisher import library.bib my-edition
       publisher import annotations hypothesis.json my-edition
     """
-    found = tuple(open_file(path) for path in files)
+    found = tuple(open_source(path) for path in files)
     if all(_is_bibliography(source_file) for source_file in found):
         _save_references(found, folder, force=force, display=display)
         return

@@ -135,7 +135,7 @@ def impose(
         (path,) = commit_files(target.parent, ((target.name, made.content),), purpose=Purpose.NAMED)
     print_diagnostics(made.warnings, display=display)
     if display.loudness is not Verbosity.QUIET:
-        click.echo(f"{path.as_posix()}\n{_report(made, order)}")
+        click.echo(f"{path.as_posix()}\n{_copier_advice(made, order)}")
 
 
 def _scheme(*, booklet: bool, two_up: bool, signature: int | None) -> Scheme:
@@ -196,7 +196,7 @@ def _make(content: bytes, order: Order, *, name: str) -> _Made:
     )
 
 
-def _report(made: _Made, order: Order) -> str:
+def _copier_advice(made: _Made, order: Order) -> str:
     """What somebody at the copier has to know."""
     signatures = f" in {amount(made.signatures, 'signature')}" if order.scheme is Scheme.SIGNATURES else ""
     blanks = f", {amount(made.blanks, 'blank page')} added" if made.blanks else ""

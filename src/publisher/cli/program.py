@@ -56,7 +56,7 @@ class Program(LazyGroup):
             with _unheard():
                 flush_output()
         except UnwritableOutput as error:
-            code = _find_unprinted(error)
+            code = _exit_unprinted(error)
         except click.exceptions.Exit as error:
             code = error.exit_code
         except click.ClickException as error:
@@ -102,15 +102,15 @@ def _unheard() -> Iterator[None]:
         raise click.exceptions.Exit from error
 
 
-def _find_unprinted(error: OSError) -> int:
+def _exit_unprinted(error: OSError) -> int:
     """The exit status if standard output cannot be written, after that was told."""
     from publisher.cli.diagnostics_output import OutputOptions, print_diagnostics
-    from publisher.cli.errors import find_unprinted
+    from publisher.cli.errors import output_error
     from publisher.cli.streams import mute
     from publisher.diagnostics import ExitCode
 
     mute(sys.stdout)
-    print_diagnostics((find_unprinted(error),), display=OutputOptions())
+    print_diagnostics((output_error(error),), display=OutputOptions())
     return ExitCode.FILES
 
 

@@ -137,7 +137,7 @@ def _answers(
             if shown <= SHOWN or (asks() and not accept):
                 click.echo(_describe(finding, comparison))
             if asks() and not accept:
-                answer = _request(finding, comparison)
+                answer = _ask(finding, comparison)
         answers[finding.note.id, finding.quoted.nth] = answer
     if shown > SHOWN and (accept or not asks()):
         click.echo(f"… and {shown - SHOWN:,} more; --json lists all")
@@ -160,7 +160,7 @@ def _describe(finding: Finding, comparison: Comparison) -> str:
     return "\n".join(lines)
 
 
-def _request(finding: Finding, comparison: Comparison) -> Answer:
+def _ask(finding: Finding, comparison: Comparison) -> Answer:
     """What the editor answers about a lemma."""
     from publisher.revision.deciding import Verdict
 

@@ -128,7 +128,7 @@ def verify(
         _verify_semantic(task, archives, files, any_edition=any_edition)
         return
     if task is None:
-        outcomes: Iterator[Outcome] = (archives.outcome(item) for item in map(_give, files))
+        outcomes: Iterator[Outcome] = (archives.outcome(item) for item in map(_given_file, files))
     else:
         outcomes = _outcomes(task, files, archives=archives if any_edition else None)
     report(outcomes, differences=differences, display=display)
@@ -139,9 +139,9 @@ def _verify_semantic(task: Task | None, archives: Archives, files: tuple[Path, .
     """Prove files of an edition from its sources, and archives of others from their own."""
     from publisher.cli.semantic import verify_semantic
 
-    alone = [path for path in files if any_edition and not archives.is_of_edition(_give(path))]
+    alone = [path for path in files if any_edition and not archives.is_of_edition(_given_file(path))]
     for path in alone:
-        with archives.task_of(_give(path)) as own:
+        with archives.task_of(_given_file(path)) as own:
             verify_semantic(own, (path,))
     others = tuple(path for path in files if path not in alone)
     if task is not None and (others or not files):
@@ -168,7 +168,7 @@ def _outcomes(task: Task, files: tuple[Path, ...], *, archives: Archives | None 
     names = None if task.wanted else recalled_names(task.folder, memory, task.target)
     with ExitStack() as stack:
         slow: Verification | None = None
-        for item in map(_give, files or _usual(task, names)):
+        for item in map(_given_file, files or _usual(task, names)):
             known = None if task.wanted else recalled_outcome(item, volumes)
             if known is None and archives is not None and not archives.is_of_edition(item):
                 known = archives.outcome(item)
@@ -211,13 +211,13 @@ def _outcome(verification: Verification, item: Given) -> Outcome:
         raise unknown(error) from error
 
 
-def _give(path: Path) -> Given:
+def _given_file(path: Path) -> Given:
     """The file at a path; raises `UsageError` for a folder."""
-    from publisher.build.verification.outcome import give
+    from publisher.build.verification.outcome import read_given
 
     if path.is_dir():
         raise click.UsageError(f"{path} is a folder: name the edition first, then files.")
-    return give(path)
+    return read_given(path)
 
 
 def _usual(task: Task, names: tuple[str, ...] | None) -> tuple[Path, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from publisher.diagnostics import Diagnostic
 from publisher.model.inline import CrossReference, Inline, Target
-from publisher.selectors.names import KnownNames, list_all
+from publisher.selectors.names import KnownNames, list_names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +44,7 @@ def _hint(slug: str, readings: KnownNames) -> str:
     if not readings.names:
         return "only course readers have readings; write the words without a link"
     near = readings.nearest(slug)
-    return f"did you mean reading:{near}?" if near else f"the readings are: {list_all(readings.names)}"
+    return f"did you mean reading:{near}?" if near else f"the readings are: {list_names(readings.names)}"
 
 
 def _unknown(reference: CrossReference, message: str, hint: str) -> Diagnostic:

@@ -53,7 +53,7 @@ def _reading(publication: Publication, wanted: Wanted) -> Piece:
     own = reading_id(found.slug)
     ids = (
         section.id
-        for section in _print_form(publication)
+        for section in _cut_sections(publication)
         if section.id == own or section.id.startswith(reading_id(found.slug, ""))
     )
     name = reading_id(found.slug)
@@ -62,7 +62,7 @@ def _reading(publication: Publication, wanted: Wanted) -> Piece:
 
 def _section(publication: Publication, wanted: Wanted) -> Piece:
     """A section with its chapters, and that of their notes where these occur apart."""
-    sections = tuple(section for section in _print_form(publication) if section.role not in ABOUT_THE_VOLUME)
+    sections = tuple(section for section in _cut_sections(publication) if section.role not in ABOUT_THE_VOLUME)
     found = next((section for section in sections if section.id == wanted.section), None)
     if found is None:
         raise UnknownPiece(wanted, tuple(Choice(name=section.id, label=section.label) for section in sections))
@@ -76,7 +76,7 @@ def _section(publication: Publication, wanted: Wanted) -> Piece:
     return _make(publication, name=f"section-{found.id}", ids=ids, metadata=metadata)
 
 
-def _print_form(publication: Publication) -> Iterator[Section]:
+def _cut_sections(publication: Publication) -> Iterator[Section]:
     return (section for section in publication.sections if Format.PDF in section.formats)
 
 

@@ -9,7 +9,7 @@ from publisher.compose.i18n import Words, fix
 from publisher.compose.i18n.dates import date_in_words
 from publisher.model.addresses import normalize
 from publisher.model.block import Block, Definition, Paragraph
-from publisher.model.credits import imprint_credits, list_all
+from publisher.model.credits import imprint_credits, join_names
 from publisher.model.inline import Inline, Link, Run
 from publisher.model.publication import MatterKind, Role, Section
 from publisher.model.settings import Settings
@@ -73,7 +73,7 @@ def _page(role: Role, label: str, settings: Settings, *, formats: tuple[Format, 
 def imprint(settings: Settings, words: Words) -> Section:
     """The imprint: what the edition is, where its text comes from, what rights there are in it, in plain prose."""
     date = date_in_words(settings.date, settings.language)
-    issued = ", ".join(part for part in (_issue(settings), date) if part)
+    issued = ", ".join(part for part in (_publication_line(settings), date) if part)
     lines = (
         _sentences(settings.statement, issued),
         _sentences(*_contributions(settings, words)),
@@ -82,21 +82,26 @@ def imprint(settings: Settings, words: Words) -> Section:
         _sentences(settings.rights.apparatus),
         words_of(_isbn_line(settings)),
     )
+    return imprint_section(imprint_lines(lines), language=settings.language, words=words)
+
+
+def imprint_lines(lines: Iterable[Inlines]) -> tuple[Block, ...]:
+    """The paragraphs of an imprint, without those that are empty."""
+    return tuple(Paragraph(children=line, name="imprint-line") for line in lines if line)
+
+
+def imprint_section(blocks: tuple[Block, ...], *, language: str, words: Words) -> Section:
+    """The section of an imprint, of an edition or a reader."""
     return Section(
         id=Role.IMPRINT.value,
         role=Role.IMPRINT,
         matter=MatterKind.FRONT,
         label=words.imprint,
         title=run(words.imprint),
-        language=settings.language,
-        blocks=imprint_lines(lines),
+        language=language,
+        blocks=blocks,
         in_contents=False,
     )
-
-
-def imprint_lines(lines: Iterable[Inlines]) -> tuple[Block, ...]:
-    """The paragraphs of an imprint, without those that are empty."""
-    return tuple(Paragraph(children=line, name="imprint-line") for line in lines if line)
 
 
 def _sentences(*parts: str | None) -> Inlines:
@@ -140,9 +145,9 @@ def _contributions(settings: Settings, words: Words) -> tuple[str, ...]:
     """A sentence for each role that the title page does not name."""
     names = fix(words, language=settings.language)
     credits = imprint_credits(settings.contributors, names)
-    return tuple(f"{credit.label} {list_all(credit.people, names, attributed='')}" for credit in credits)
+    return tuple(f"{credit.label} {join_names(credit.people, names, attributed='')}" for credit in credits)
 
 
-def _issue(settings: Settings) -> str | None:
+def _publication_line(settings: Settings) -> str | None:
     """`Place: Publisher`, as far as they are known."""
     return ": ".join(part for part in (settings.place, settings.publisher) if part) or None

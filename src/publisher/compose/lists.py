@@ -52,7 +52,7 @@ def _illustrations(sections: Iterable[Section], settings: Settings, words: Words
 
 def _dates(sections: Iterable[Section], settings: Settings, words: Words) -> tuple[Section, ...]:
     found = sorted(
-        (dated for section in sections for dated in _with_date(section)), key=lambda dated: order(dated.date)
+        (dated for section in sections for dated in _dated_lines(section)), key=lambda dated: order(dated.date)
     )
     entries = tuple(
         ContentsEntry(
@@ -101,7 +101,7 @@ def _caption(group: Division) -> str:
     return label_of(last.children) if isinstance(last, Paragraph) and last.name == CAPTION else ""
 
 
-def _with_date(section: Section) -> Iterator[_Dated]:
+def _dated_lines(section: Section) -> Iterator[_Dated]:
     """What has a date in a section, its title too."""
     date = _date_of(section.title)
     if date:

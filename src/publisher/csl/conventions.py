@@ -55,11 +55,11 @@ def _parts_of(locale: Tree) -> tuple[Tree, ...]:
 def _localize(node: Tree, parts: tuple[Tree, ...]) -> Tree:
     children = [_localize(child, parts) if isinstance(child, Mapping) else child for child in node["children"]]
     if node["name"] == "date" and "form" not in node["attrs"]:
-        children = _in_order(children, parts)
+        children = _ordered_parts(children, parts)
     return {**node, "children": children}
 
 
-def _in_order(own: list[Any], parts: tuple[Tree, ...]) -> list[Any]:
+def _ordered_parts(own: list[Any], parts: tuple[Tree, ...]) -> list[Any]:
     """The parts of a date in the order of a locale; those of the style if it has an order that is no American one."""
     names = [part["attrs"].get("name") for part in own if isinstance(part, Mapping)]
     if names not in (["month", "day"], ["month", "day", "year"]) or len(names) != len(own):
@@ -70,7 +70,7 @@ def _in_order(own: list[Any], parts: tuple[Tree, ...]) -> list[Any]:
         return own
     last = len(wanted) - 1
     return [
-        _part(
+        _date_part(
             item,
             by_name[item["name"]],
             prefix=by_name[names[0]].get("prefix", "") if not at else item.get("prefix", ""),
@@ -82,7 +82,7 @@ def _in_order(own: list[Any], parts: tuple[Tree, ...]) -> list[Any]:
     ]
 
 
-def _part(locale: Mapping[str, str], style: Mapping[str, str], *, prefix: str, suffix: str) -> Tree:
+def _date_part(locale: Mapping[str, str], style: Mapping[str, str], *, prefix: str, suffix: str) -> Tree:
     """A part with the form that the style asks for, else that of the locale, and with these marks around it."""
     form = {"form": style["form"]} if "form" in style else {}
     values = {**locale, **style, **form, "prefix": prefix, "suffix": suffix}

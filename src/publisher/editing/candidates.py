@@ -52,10 +52,10 @@ def lost_notes(notes: Sequence[Note], plain: str) -> tuple[Lost, ...]:
     """Return every lemma that is not in a text, or is there more than once, with its candidates."""
     folded = Folded.of(plain)
     _, misses = anchor_notes(notes, plain=plain, folded=folded)
-    return tuple(_find_lost(miss, folded) for miss in misses if miss.quotation is not None)
+    return tuple(_lost_note(miss, folded) for miss in misses if miss.quotation is not None)
 
 
-def _find_lost(miss: Miss, folded: Folded) -> Lost:
+def _lost_note(miss: Miss, folded: Folded) -> Lost:
     line, _ = miss.span.source.position(miss.span.start)
     return Lost(
         note=miss.note.id,

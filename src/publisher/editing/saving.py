@@ -17,7 +17,7 @@ def digest(text: str) -> str:
     return sha256(text.encode("utf-8")).hexdigest()
 
 
-def open_file(path: Path) -> Source:
+def open_source(path: Path) -> Source:
     """Return a file as it is now. Raises `PublisherError` if it cannot be read, or is not UTF-8 (H-004)."""
     try:
         return Source(name=path.as_posix(), text=read_file(path).removeprefix(codecs.BOM_UTF8).decode("utf-8"))
@@ -40,7 +40,7 @@ def save(source: Source, after: str, *, what: str) -> Change:
 
 def taken_back(change: Change) -> Change:
     """Take a change back, and return what takes that back. Raises `PublisherError` (H-004) if its place has changed."""
-    source = open_file(Path(change.path))
+    source = open_source(Path(change.path))
     after = change.inverse().applied(source.text)
     if after is None:
         message = f"“{change.what}” cannot be taken back: another program changed {Path(change.path).name} there"

@@ -92,7 +92,7 @@ def _record(
     fields = (
         *_identifiers(metadata, form, isbn),
         *_names_and_titles(metadata),
-        *_issue(metadata, is_digital=is_digital),
+        *_publication_field(metadata, is_digital=is_digital),
         *(_accessibility(publication) if form in (SaleFormat.EPUB, None) else ()),
         *_notes(metadata),
         *_subjects(metadata),
@@ -147,7 +147,7 @@ def _person(tag: str, person: Contributor) -> Field:
     return Field(tag=tag, indicators=f"{kind} ", subfields=(("a", person.sort), *orcid, ("4", relator)))
 
 
-def _issue(metadata: Metadata, *, is_digital: bool) -> Iterator[Field]:
+def _publication_field(metadata: Metadata, *, is_digital: bool) -> Iterator[Field]:
     place = ("a", metadata.place or "[Place of publication not identified]")
     publisher = ("b", metadata.publisher or "[publisher not identified]")
     yield Field(tag="264", indicators=" 1", subfields=(place, publisher, ("c", metadata.date[:4])))

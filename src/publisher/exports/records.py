@@ -61,7 +61,7 @@ def _reading(reading: Reading, unit: str, annotated: AnnotatedEdition | None, re
         **{name: _names(known.contributors, roles) for name, roles in NAMES},
         "language": known.language,
         "URL": _address(reading, annotated),
-        "issued": _issue(reading, annotated),
+        "issued": _issued_date(reading, annotated),
         "note": plain_of_inlines(known.citation),
         "keyword": unit,
     }
@@ -85,7 +85,7 @@ def _address(reading: Reading, annotated: AnnotatedEdition | None) -> str | None
     return settings.provenance.url if settings else None
 
 
-def _issue(reading: Reading, annotated: AnnotatedEdition | None) -> Any:
+def _issued_date(reading: Reading, annotated: AnnotatedEdition | None) -> Any:
     settings = _settings(reading, annotated)
     if settings is None:
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from publisher.diagnostics import PublisherError
-from publisher.importers.failures import find_damage
+from publisher.importers.failures import damage_error
 from publisher.importers.source import SourceFile
 from publisher.load.decode import decode
 from publisher.load.findings import Findings
@@ -21,7 +21,7 @@ def bibliography(files: tuple[SourceFile, ...], earlier: bytes = b"[]") -> tuple
     try:
         records = {str(load["id"]): load for load in json.loads(earlier)}
     except (ValueError, KeyError, TypeError, RecursionError) as error:
-        raise find_damage("references.json", "it is no list of records of CSL-JSON, each with an id") from error
+        raise damage_error("references.json", "it is no list of records of CSL-JSON, each with an id") from error
     before = len(records)
     findings = Findings()
     for file in files:

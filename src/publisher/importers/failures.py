@@ -7,7 +7,7 @@ from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
 NOTHING = "nothing was written"
 
 
-def find_damage(name: str, reason: str) -> PublisherError:
+def damage_error(name: str, reason: str) -> PublisherError:
     """W-002: a file that cannot be read."""
     return PublisherError(
         Diagnostic(

@@ -83,7 +83,7 @@ def _whole(rows: tuple[Row, ...], width: int) -> tuple[Row, ...]:
         else:
             found = _shorten(found)
         above = [max(item - 1, 0) for item in above]
-    return _find_unspanned(tuple(found))
+    return _limit_spans(tuple(found))
 
 
 def _shorten(rows: list[Row]) -> list[Row]:
@@ -95,7 +95,7 @@ def _shorten(rows: list[Row]) -> list[Row]:
     ]
 
 
-def _find_unspanned(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+def _limit_spans(rows: tuple[Row, ...]) -> tuple[Row, ...]:
     """The rows with no span beyond the last one, after rows without cells were left out."""
     return tuple(
         tuple(replace(cell, rows=min(cell.rows, len(rows) - number)) for cell in row) for number, row in enumerate(rows)

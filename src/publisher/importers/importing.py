@@ -11,7 +11,7 @@ from publisher.importers.combining import combine
 from publisher.importers.document import Document
 from publisher.importers.docx.reader import read_docx
 from publisher.importers.edition import edition_files
-from publisher.importers.failures import find_damage, too_much
+from publisher.importers.failures import damage_error, too_much
 from publisher.importers.pandoc.blocks import read_tree
 from publisher.importers.plain_texts import read_plain_text
 from publisher.importers.source import (
@@ -50,7 +50,7 @@ def import_file(request: Request) -> Answer:
         }
         raise too_much(names, reasons.get(error.limit, "it makes an edition of more than a gigabyte")) from error
     except ChildFailed as error:
-        raise find_damage(names, f"it cannot be read ({error.message[:200]})") from error
+        raise damage_error(names, f"it cannot be read ({error.message[:200]})") from error
     return decoded_answer(content)
 
 

@@ -9,7 +9,7 @@ import zlib
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from publisher.importers.failures import encrypt, find_damage, not_importable
+from publisher.importers.failures import damage_error, encrypt, not_importable
 from publisher.importers.source import Format
 from publisher.load.file_kinds import recognise
 
@@ -86,7 +86,7 @@ def _text(content: bytes, begin: bytes, name: str) -> Kind:
     if suffix in _BY_NAME:
         return _pandoc(_BY_NAME[suffix])
     if suffix in (".docx", ".odt", ".epub", ".rtf", ".doc"):
-        raise find_damage(name, f"its name ends in {suffix}, and its bytes are those of another kind of file")
+        raise damage_error(name, f"its name ends in {suffix}, and its bytes are those of another kind of file")
     if suffix in (".txt", ".text", ""):
         return Kind(format=Format.TEXT, name="a plain text")
     raise not_importable(name, "of a kind that is not known", f"{_HINT_SAVE}; plain text is named .txt")
@@ -117,7 +117,7 @@ def _epub(content: bytes, names: list[str]) -> Kind:
         try:
             package = archive.read(member)
         except (zipfile.BadZipFile, NotImplementedError, zlib.error, EOFError) as error:
-            raise find_damage(place or "", f"it cannot be unpacked ({error})") from error
+            raise damage_error(place or "", f"it cannot be unpacked ({error})") from error
     if b"standardebooks.org/ebooks" in package:
         return Kind(format=Format.XHTML, name="an EPUB of Standard Ebooks")
     if re.search(rb'name="generator" content="publisher ', package):
@@ -131,7 +131,7 @@ def _archive(content: bytes, name: str) -> Kind:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = archive.namelist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
-        raise find_damage(name, f"its ZIP container cannot be read ({error})") from error
+        raise damage_error(name, f"its ZIP container cannot be read ({error})") from error
     if b"mimetypeapplication/vnd.oasis.opendocument.text" in content[:200]:
         return _pandoc("odt")
     if b"mimetypeapplication/epub+zip" in content[:200] or "META-INF/container.xml" in names:

@@ -53,7 +53,7 @@ def tidy_line(line: Line, *, one_line: bool = False, is_verse: bool = False) -> 
     """
     pieces, controls, hyphens = _clean(line, one_line=one_line)
     pieces = _strip(pieces, is_verse=is_verse)
-    return Tidied(line=join(_find_unspaced(pieces)), controls=controls, hyphens=hyphens)
+    return Tidied(line=join(_space_outside(pieces)), controls=controls, hyphens=hyphens)
 
 
 def common(item: Format, other: Format) -> Format:
@@ -88,8 +88,8 @@ def _strip(pieces: list[Piece], *, is_verse: bool) -> list[Piece]:
     printed = [at for at, piece in enumerate(pieces) if _prints(piece)]
     first, last = (printed[0], printed[-1]) if printed else (0, 0)
     inner = [piece for at, piece in enumerate(pieces) if first < at < last or not isinstance(piece, Break)]
-    kept = _find_rest(inner, is_verse=is_verse)
-    return _find_rest(kept[::-1], is_right=True)[::-1]
+    kept = _strip_pieces(inner, is_verse=is_verse)
+    return _strip_pieces(kept[::-1], is_right=True)[::-1]
 
 
 def _prints(piece: Piece) -> bool:
@@ -99,7 +99,7 @@ def _prints(piece: Piece) -> bool:
     return not isinstance(piece, Break | Point)
 
 
-def _find_rest(pieces: Iterable[Piece], *, is_right: bool = False, is_verse: bool = False) -> list[Piece]:
+def _strip_pieces(pieces: Iterable[Piece], *, is_right: bool = False, is_verse: bool = False) -> list[Piece]:
     """The pieces without the white space that begins a line; with `is_right`, of pieces in reverse, that ends one."""
     kept: list[Piece] = []
     at_edge = True
@@ -117,9 +117,9 @@ def _find_rest(pieces: Iterable[Piece], *, is_right: bool = False, is_verse: boo
     return kept
 
 
-def _find_unspaced(pieces: list[Piece]) -> list[Piece]:
+def _space_outside(pieces: list[Piece]) -> list[Piece]:
     """The pieces with white space at the edges of a format in the format of both neighbours."""
-    parts = [part for piece in pieces for part in _part(piece)]
+    parts = [part for piece in pieces for part in _separate_spaces(piece)]
     formats = [part.format if isinstance(part, Words) and not part.text.isspace() else None for part in parts]
     before, after = _fill(formats), _fill(formats[::-1])[::-1]
     found: list[Piece] = []
@@ -132,7 +132,7 @@ def _find_unspaced(pieces: list[Piece]) -> list[Piece]:
     return found
 
 
-def _part(piece: Piece) -> list[Piece]:
+def _separate_spaces(piece: Piece) -> list[Piece]:
     """Words with the white space at their edges apart; all other pieces as they are."""
     if not isinstance(piece, Words):
         return [piece]

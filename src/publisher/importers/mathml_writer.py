@@ -313,7 +313,7 @@ def _base(element: Element, depth: int) -> str:
     return text if is_single and text else f"{{{text}}}"
 
 
-def _raise_with(element: Element, parts: list[Element], depth: int) -> str:
+def _add_scripts(element: Element, parts: list[Element], depth: int) -> str:
     primes = _words(parts[1]) if not len(parts[1]) or tag(parts[1]) == "mrow" else ""
     if primes and set(primes) <= set("′″‴'"):
         return _base(parts[0], depth) + "".join(SIGNS.get(prime, prime) for prime in primes)
@@ -444,7 +444,7 @@ _Write = Callable[[Element, list[Element], int], str]
 _PARTS: Mapping[str, tuple[int, _Write]] = {
     "mfrac": (2, _fraction),
     "mroot": (2, _root),
-    "msup": (2, _raise_with),
+    "msup": (2, _add_scripts),
     "msub": (2, _lower),
     "msubsup": (3, _both),
     "munder": (2, _under),

@@ -26,7 +26,7 @@ _READ = frozenset((".opf", ".xhtml", ".svg", ".png", ".jpg", ".jpeg", ".gif", ".
 """Which files of a book are read, by the ends of their names."""
 
 
-def open_file(path: Path) -> SourceFile:
+def open_source(path: Path) -> SourceFile:
     """The file, read and recognised; what Pandoc reads has its syntax tree.
 
     Raises `PublisherError`: O-001 if it cannot be read, W-001 to W-006; Z-002 if a plugin fails.

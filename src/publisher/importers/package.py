@@ -15,7 +15,7 @@ from typing import Any
 
 from lxml import etree
 
-from publisher.importers.failures import encrypt, find_damage, too_much
+from publisher.importers.failures import damage_error, encrypt, too_much
 from publisher.sanitize.xml import parse_xml
 
 MEMBERS = 20_000
@@ -49,7 +49,7 @@ class Package:
         try:
             archive = zipfile.ZipFile(io.BytesIO(content))
         except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
-            raise find_damage(name, f"its ZIP container cannot be read ({error})") from error
+            raise damage_error(name, f"its ZIP container cannot be read ({error})") from error
         members = archive.infolist()
         if len(members) > MEMBERS:
             raise too_much(name, f"it holds {len(members):,} files, more than {MEMBERS:,}")
@@ -72,7 +72,7 @@ class Package:
             with self.archive.open(member) as stream:
                 content = stream.read(most + 1)
         except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError) as error:
-            raise find_damage(self.name, f"{part} cannot be unpacked ({error})") from error
+            raise damage_error(self.name, f"{part} cannot be unpacked ({error})") from error
         if len(content) > most:
             raise too_much(self.name, f"{part} unpacks to more than {most:,} bytes")
         self._whole += len(content)
@@ -89,10 +89,10 @@ def xml_root(content: bytes, *, name: str, dtd: bool = False) -> Element:
     try:
         root = parse_xml(content)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise find_damage(name, f"its XML cannot be read ({str(error)[:200]})") from error
+        raise damage_error(name, f"its XML cannot be read ({str(error)[:200]})") from error
     info: Any = root.getroottree().docinfo
     if not dtd and info.doctype:
-        raise find_damage(name, "it has a document type, which no such file may have")
+        raise damage_error(name, "it has a document type, which no such file may have")
     return root
 
 

@@ -7,7 +7,7 @@ import json
 from pathlib import PurePosixPath
 
 from publisher.diagnostics import PublisherError
-from publisher.importers.failures import find_damage, too_much
+from publisher.importers.failures import damage_error, too_much
 from publisher.plugins import Importer, call, demand_plugin, installed_plugins
 from publisher.workers.limited import ChildFailed, LimitExceeded, Limits, run_limited
 
@@ -34,7 +34,7 @@ def as_tei(content: bytes, *, name: str, plugin: str) -> bytes:
     except LimitExceeded as error:
         raise too_much(name, f"the plugin “{plugin}” exceeds the limit on {error.limit}") from error
     except ChildFailed as error:
-        raise find_damage(name, f"the plugin “{plugin}” cannot read it ({error.message[:200]})") from error
+        raise damage_error(name, f"the plugin “{plugin}” cannot read it ({error.message[:200]})") from error
 
 
 def answer(content: bytes) -> bytes:
@@ -48,7 +48,7 @@ def answer(content: bytes) -> bytes:
         return call(plugin, lambda: _convert(found[1], base64.b64decode(request["content"])))
     except PublisherError as error:
         if isinstance(error.__cause__, ValueError):
-            raise find_damage(name, str(error.__cause__)) from error
+            raise damage_error(name, str(error.__cause__)) from error
         raise
 
 

@@ -102,7 +102,7 @@ def _finish(laid: LaidOut, finish: PdfOutput, moment: str) -> PdfArtifact:
         misplaced=tuple(_find_misplaced(chosen)),
         sizes=tuple(_sizes(chosen)),
         divided=tuple(dict.fromkeys(word for section in chosen.sections for word in section.divided)),
-        left=_find_rest(chosen.sections),
+        left=_count_left(chosen.sections),
         sections=tuple(
             (section.id, first, section.count)
             for section, first in zip(chosen.sections, chosen.order.firsts, strict=True)
@@ -110,7 +110,7 @@ def _finish(laid: LaidOut, finish: PdfOutput, moment: str) -> PdfArtifact:
     )
 
 
-def _find_rest(sections: Sequence[SectionPdf]) -> tuple[tuple[str, int], ...]:
+def _count_left(sections: Sequence[SectionPdf]) -> tuple[tuple[str, int], ...]:
     """How many paragraphs were not broken as wholes, by the reason: the most frequent ones first."""
     counts: Counter[str] = Counter()
     for section in sections:
@@ -163,7 +163,7 @@ def settle(render: Render, *, executor: Executor) -> LaidOut:
     """
     known: dict[Task, SectionPdf] = {}
     rendition = render({}, None, None)
-    sides = tuple(_assume(section.side) for section in rendition.sections)
+    sides = tuple(_assumed_side(section.side) for section in rendition.sections)
     for _ in range(ROUNDS):
         laid = _laid_out(rendition, sides, executor, known)
         if not laid.sound:
@@ -175,7 +175,7 @@ def settle(render: Render, *, executor: Executor) -> LaidOut:
         if (following, placed) == (rendition, sides):
             return laid
         rendition, sides = following, placed
-    raise _find_unsettled(_changing(laid, _tasks(rendition, sides)))
+    raise _unsettled_error(_changing(laid, _tasks(rendition, sides)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,7 +200,7 @@ def section_pages(
     if at is None or {section.id for section in sections} != {*counts}:
         return None
     lengths = [counts[section.id] for section in sections]
-    sides = tuple(_assume(section.side) for section in sections)
+    sides = tuple(_assumed_side(section.side) for section in sections)
     first = order(sections, lengths).firsts[at]
     task = _tasks(rendition, (*sides[:at], _side(sections[at].side, first), *sides[at + 1 :]))[at]
     made = _set((task,), executor, {})[0]
@@ -263,7 +263,7 @@ def _is_settable(section: SectionPdf) -> bool:
     return section.settable and not (section.lost or section.misplaced)
 
 
-def _assume(side: Side) -> Side:
+def _assumed_side(side: Side) -> Side:
     """The side that a section is laid out for while no one knows where it begins."""
     return Side.LEFT if side is Side.LEFT else Side.RIGHT
 
@@ -271,11 +271,11 @@ def _assume(side: Side) -> Side:
 def _side(side: Side, first: int) -> Side:
     """The side on which a section begins whose first page has this index."""
     if side is not Side.NEXT:
-        return _assume(side)
+        return _assumed_side(side)
     return Side.LEFT if first % 2 else Side.RIGHT
 
 
-def _find_unsettled(names: Sequence[str]) -> PublisherError:
+def _unsettled_error(names: Sequence[str]) -> PublisherError:
     """D-005: the pages are others each time that they are laid out."""
     shown = ", ".join(f"“{name}”" for name in names[:_SHOWN]) + (", …" if names[_SHOWN:] else "")
     return PublisherError(

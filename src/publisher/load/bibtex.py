@@ -184,14 +184,14 @@ def _date_words(value: str) -> str:
 
 def _names(value: str) -> list[dict[str, str]]:
     """Names; `and others` is left to the style."""
-    return [name for name in map(_name, _separate(value)) if name]
+    return [name for name in map(_person, _separate(value)) if name]
 
 
 def _separate(value: str) -> Iterator[str]:
     yield from (name for name in split_multiple_persons_names(value) if name.strip() and name.strip() != "others")
 
 
-def _name(written: str) -> dict[str, str]:
+def _person(written: str) -> dict[str, str]:
     written = written.strip()
     if re.fullmatch(r"\{.*\}", written) and not re.search(r"\}.*\{", written):
         return {"literal": text_of(written)}

@@ -72,7 +72,7 @@ def _record(parsed: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[str, ...]]
     record: dict[str, Any] = {"type": RIS_TYPES.get(kind, "document")}
     for name, variable in RIS_NAMES.items():
         if parsed.get(name):
-            record.setdefault(variable, [_name(item) for item in parsed[name] if item.strip()])
+            record.setdefault(variable, [_person(item) for item in parsed[name] if item.strip()])
     for name, variable in RIS_FIELDS.items():
         value = parsed.get(name)
         text = "\n".join(value) if isinstance(value, list) else value
@@ -99,7 +99,7 @@ def _record(parsed: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[str, ...]]
     return record, (*unknown, *([f"TY  - {kind}"] if kind not in RIS_TYPES else []))
 
 
-def _name(written: str) -> dict[str, str]:
+def _person(written: str) -> dict[str, str]:
     """`Family, Given, Suffix`; without a comma, the name of a body."""
     parts = [part.strip() for part in written.split(",")]
     if len(parts) == 1:

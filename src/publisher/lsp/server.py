@@ -141,7 +141,7 @@ def create_server() -> Server:
     """A server that answers on the streams or the socket that it is started on."""
     server = Server()
     _follow(server)
-    _answer(server)
+    _add_features(server)
     _rename(server)
     return server
 
@@ -171,7 +171,7 @@ def _follow(server: Server) -> None:
             server.changed(change.uri)
 
 
-def _answer(server: Server) -> None:
+def _add_features(server: Server) -> None:
     """Answer what editors ask about a place."""
 
     @server.feature(types.TEXT_DOCUMENT_HOVER)

@@ -92,7 +92,7 @@ def separate(people: Iterable[Contributor], words: FixedWords) -> tuple[tuple[st
     )
 
 
-def list_all(people: Iterable[Contributor], words: FixedWords, *, attributed: str | None = None) -> str:
+def join_names(people: Iterable[Contributor], words: FixedWords, *, attributed: str | None = None) -> str:
     """The names as the language joins them: `Karl Marx and Friedrich Engels`.
 
     Without `attributed` they occur alone; with it, behind each is its reservation.

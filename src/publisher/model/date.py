@@ -216,7 +216,7 @@ _AROUND = frozenset({"of", "the", "de", "le", "den", "am", "st", "nd", "rd", "th
 """Words that are around the parts of a date."""
 
 
-def find_meant(written: str) -> str | None:
+def likely_edtf(written: str) -> str | None:
     """Return the date in EDTF that a text means as people write dates: `12 May 1990`, `1990-9-1`, `12.5.1990`."""
     text = written.lower()
     year = re.search(r"(?<![0-9])[0-9]{4}(?![0-9])", text)

@@ -101,10 +101,10 @@ def fault(tag: str) -> str | None:
     parts = tag.lower().split("-")
     if not all(parts):
         return "it begins or ends with a hyphen, or has two in a row"
-    return _private(parts[1:]) if parts[0] == "x" else _in_order(parts)
+    return _private(parts[1:]) if parts[0] == "x" else _order_fault(parts)
 
 
-def _in_order(parts: list[str]) -> str | None:
+def _order_fault(parts: list[str]) -> str | None:
     """What is wrong with a tag that begins with a language."""
     if not _PRIMARY.fullmatch(parts[0]):
         return (
@@ -138,7 +138,7 @@ def _extensions(parts: list[str], at: int) -> str | None:
             return f"nothing follows the extension “{singleton}”"
     if at == len(parts):
         return None
-    return _private(parts[at + 1 :]) if parts[at] == "x" else f"“{parts[at]}” {_find_misplaced(parts[at])}"
+    return _private(parts[at + 1 :]) if parts[at] == "x" else f"“{parts[at]}” {_place_fault(parts[at])}"
 
 
 def _private(parts: list[str]) -> str | None:
@@ -149,7 +149,7 @@ def _private(parts: list[str]) -> str | None:
     return f"“{wrong}” has more than eight characters" if wrong else None
 
 
-def _find_misplaced(part: str) -> str:
+def _place_fault(part: str) -> str:
     """Why a subtag cannot be where it does."""
     if len(part) > 8:
         return "has more than eight characters"

@@ -148,7 +148,7 @@ def _rebuilt(block: Block, line: LineChange, code: CodeChange) -> tuple[Block, .
             return (replace(block, blocks=rebuilt(block.blocks, line=line, code=code)),)
         case BlockQuote():
             inner = rebuilt(block.blocks, line=line, code=code)
-            return (replace(block, blocks=inner, attribution=_find_changed(block.attribution, line)),)
+            return (replace(block, blocks=inner, attribution=_change_line(block.attribution, line)),)
         case Verse():
             return (replace(block, lines=tuple(map(line, block.lines))),)
         case ListBlock():
@@ -158,12 +158,12 @@ def _rebuilt(block: Block, line: LineChange, code: CodeChange) -> tuple[Block, .
             definitions = tuple(_definition(definition, line, code) for definition in block.entries)
             return (replace(block, entries=definitions),)
         case Table():
-            caption = _find_changed(block.caption, line)
+            caption = _change_line(block.caption, line)
             head = _rows(block.head, line)
             bodies = tuple(_rows(body, line) for body in block.bodies)
             return (replace(block, caption=caption, head=head, bodies=bodies),)
         case Figure():
-            return (replace(block, caption=_find_changed(block.caption, line)),)
+            return (replace(block, caption=_change_line(block.caption, line)),)
         case CodeBlock():
             return code(block)
         case ThematicBreak():
@@ -182,7 +182,7 @@ def _rows(rows: Iterable[TableRow], line: LineChange) -> tuple[TableRow, ...]:
     return tuple(tuple(replace(cell, children=line(cell.children)) for cell in row) for row in rows)
 
 
-def _find_changed(present: Inlines, line: LineChange) -> Inlines:
+def _change_line(present: Inlines, line: LineChange) -> Inlines:
     """The line changed, or nothing where it is not there."""
     return line(present) if present else ()
 
@@ -229,10 +229,10 @@ def place_ids(inlines: Iterable[Inline]) -> Iterator[tuple[str, Styled]]:
             yield inline.id, inline
 
 
-def count(blocks: Iterable[Block]) -> Iterator[Paragraph]:
+def counted_paragraphs(blocks: Iterable[Block]) -> Iterator[Paragraph]:
     """The paragraphs of a text that have numbers, in order: those of letters, entries and plays too."""
     for block in blocks:
         if isinstance(block, Paragraph) and block.name is None:
             yield block
         elif isinstance(block, Division) and block.name in COUNTED:
-            yield from count(block.blocks)
+            yield from counted_paragraphs(block.blocks)

@@ -59,7 +59,7 @@ def call(name: str, work: Callable[[], Value], *, span: Span | None = None) -> V
     except PublisherError:
         raise
     except Exception as error:
-        raise _fail(name, error, span) from error
+        raise _plugin_error(name, error, span) from error
 
 
 @cache
@@ -86,7 +86,7 @@ def _load(name: str) -> Plugin:
             ),
         )
     except Exception as error:
-        raise _fail(name, error, None) from error
+        raise _plugin_error(name, error, None) from error
 
 
 def _flat(answers: list[Any], kind: type[Value]) -> tuple[Value, ...]:
@@ -98,7 +98,7 @@ def _flat(answers: list[Any], kind: type[Value]) -> tuple[Value, ...]:
     return found
 
 
-def _fail(name: str, error: Exception, span: Span | None) -> PublisherError:
+def _plugin_error(name: str, error: Exception, span: Span | None) -> PublisherError:
     """The error Z-002 for an exception that a plugin raised."""
     lines = str(error).strip().splitlines()
     said = f": {lines[0][:200]}" if lines else ""

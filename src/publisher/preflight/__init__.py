@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterator
 
 from publisher.diagnostics import ExitCode, PublisherError
 from publisher.model.pdf_standard import PrintStandard
-from publisher.preflight.document import UNREADABLE, Fault, Printed, open_file
+from publisher.preflight.document import UNREADABLE, Fault, Printed, open_printed
 from publisher.preflight.identity import fixed_identity, says_what_it_is
 from publisher.preflight.inks import colours, pictures, pure_black, transparency
 from publisher.preflight.intent import output_intent
-from publisher.preflight.older import cross_references, features, forbid
+from publisher.preflight.older import cross_references, features, forbidden_features
 from publisher.preflight.sheets import bleed, boxes, laid_over, marks
 from publisher.preflight.typefaces import embed
 
@@ -37,7 +37,7 @@ CHECKS: tuple[Check, ...] = (
     embed,
     cross_references,
     features,
-    forbid,
+    forbidden_features,
 )
 
 
@@ -48,7 +48,7 @@ def preflight(
 
     Raises `PublisherError` with exit code 5 and everything found, each fault once with all its pages.
     """
-    with open_file(content, name=name, least_bleed=least_bleed, standard=standard) as printed:
+    with open_printed(content, name=name, least_bleed=least_bleed, standard=standard) as printed:
         followed = printed.standard
         found = printed.told((*printed.unread, *(fault for check in CHECKS for fault in _find(check, printed))))
     if found:

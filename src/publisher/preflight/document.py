@@ -15,7 +15,7 @@ from publisher.model.page import name_pages
 from publisher.model.pdf_standard import Demands, PrintStandard, standard_of
 from publisher.pdf.read.syntax import Malformed
 from publisher.preflight.objects import OpenedObjects
-from publisher.preflight.painted import Painted, find_painted
+from publisher.preflight.painted import Painted, read_painted
 
 UNREADABLE = (
     AttributeError,
@@ -98,7 +98,7 @@ class Printed:
 
 
 @contextmanager
-def open_file(content: bytes, *, name: str, least_bleed: float, standard: PrintStandard | None) -> Iterator[Printed]:
+def open_printed(content: bytes, *, name: str, least_bleed: float, standard: PrintStandard | None) -> Iterator[Printed]:
     """A PDF, opened; without a standard it has to follow the one that it claims, else PDF/X-4.
 
     Raises `PublisherError`: X-011 where it is encrypted, X-001 where it cannot be read.
@@ -117,7 +117,7 @@ def open_file(content: bytes, *, name: str, least_bleed: float, standard: PrintS
                 labels=tuple(_label(page, index) for index, page in enumerate(pdf.pages)),
                 paint=tuple(painted or Painted() for painted in paint),
                 least_bleed=least_bleed,
-                unread=tuple(_find_unread(index) for index, painted in enumerate(paint) if painted is None),
+                unread=tuple(_unread_fault(index) for index, painted in enumerate(paint) if painted is None),
             )
     except pikepdf.PasswordError as error:
         raise _refusal("X-011", f"{name}: the file is encrypted, and asks for a password") from error
@@ -133,7 +133,7 @@ def _claim(pdf: pikepdf.Pdf) -> PrintStandard:
 def _paint(page: pikepdf.Page, objects: OpenedObjects) -> Painted | None:
     """What a page paints; None if its content cannot be read."""
     try:
-        return find_painted(page, objects)
+        return read_painted(page, objects)
     except UNREADABLE:
         return None
 
@@ -146,7 +146,7 @@ def _label(page: pikepdf.Page, index: int) -> str:
         return str(index + 1)
 
 
-def _find_unread(index: int) -> Fault:
+def _unread_fault(index: int) -> Fault:
     message = "the page does not follow ISO 32000, and what it paints cannot be read"
     return Fault(code="X-015", message=message, page=index, hint="print the file into a new PDF with another program")
 

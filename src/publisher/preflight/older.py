@@ -78,18 +78,18 @@ def _filters(stream: Any) -> list[str]:
     return [str(found)] if isinstance(found, Name) else [str(item) for item in found]
 
 
-def forbid(printed: Printed) -> Iterator[Fault]:
+def forbidden_features(printed: Printed) -> Iterator[Fault]:
     """X-019: scripts, actions, PostScript, substitute pictures, transfer functions, halftones that are named."""
     if not printed.demands.older:
         return
     root = printed.pdf.Root
     if "/JavaScript" in root.get("/Names", Dictionary()):
         yield printed.fault("X-019", "it has a script")
-    for what in sorted({what for thing in _every(printed) for what in _forbid(thing)}):
+    for what in sorted({what for thing in _every(printed) for what in _forbidden_keys(thing)}):
         yield printed.fault("X-019", what)
 
 
-def _forbid(thing: Any) -> Iterator[str]:
+def _forbidden_keys(thing: Any) -> Iterator[str]:
     if not isinstance(thing, Dictionary | Stream):
         return
     kind = thing.get("/Type")

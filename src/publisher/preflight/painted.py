@@ -50,7 +50,7 @@ class Painted:
     """The points through which printer's marks run."""
 
 
-def find_painted(page: pikepdf.Page, objects: OpenedObjects) -> Painted:
+def read_painted(page: pikepdf.Page, objects: OpenedObjects) -> Painted:
     """What a page paints; raises `Malformed` if its content does not follow ISO 32000."""
     device = _Inks()
     if "/Group" in page.obj:

@@ -19,7 +19,7 @@ from publisher.editing.candidates import lost_notes
 from publisher.editing.change import Change
 from publisher.editing.notes_file import NoteDraft, block_of, free_id, with_body, with_note, without_note
 from publisher.editing.places import place
-from publisher.editing.saving import conflict, digest, open_file, save, taken_back
+from publisher.editing.saving import conflict, digest, open_source, save, taken_back
 from publisher.editing.selection import Found, Selected, following_note, locate_selection
 from publisher.load.findings import Findings
 from publisher.load.notes import notes
@@ -118,7 +118,7 @@ def _file(request: Given) -> tuple[Recorded, str, Source]:
     for recorded in _record(request):
         for placed_series in recorded.series:
             if recorded.folder.shown(placed_series.file.text) == request["file"]:
-                return recorded, placed_series.id.text, open_file(recorded.folder.locate(placed_series.file.text))
+                return recorded, placed_series.id.text, open_source(recorded.folder.locate(placed_series.file.text))
     raise conflict(f"{request['file']} is no file of notes any more", hint="look at edition.yaml")
 
 
@@ -202,14 +202,14 @@ def _locate(request: Given) -> tuple[Recorded, Found, Folded]:
 def create(request: Given) -> Answer:
     """Write a new note about selected words."""
     recorded, found, folded = _locate(request)
-    source = open_file(_series(recorded, request["series"]))
+    source = open_source(_series(recorded, request["series"]))
     if any(note.id == request["id"] for note in recorded.notes):
         raise _refuse(f"there is already a note “{request['id']}”", "choose another id")
     draft = NoteDraft(id=request["id"], selector=found.selector, body=request["body"], kind=request.get("kind") or None)
     own = [note for note in _on_text(recorded) if note.series == request["series"]]
     after = with_note(source, draft, before=following_note(found, own, folded))
     _demand_found(Source(name=source.name, text=after), draft, recorded.text.plain)
-    return _find_changed(save(source, after, what=f"note {draft.id} added"), note=draft.id)
+    return _save_change(save(source, after, what=f"note {draft.id} added"), note=draft.id)
 
 
 def _demand_found(source: Source, draft: NoteDraft, plain: str) -> None:
@@ -258,17 +258,17 @@ def change(request: Given) -> Answer:
     if not body.strip():
         raise _refuse("the note says nothing", "write what there is to say, or delete the note")
     after = with_body(source, request["note"], body=body, kind=request.get("kind") or None)
-    return _find_changed(save(source, after, what=f"note {request['note']} changed"), note=request["note"])
+    return _save_change(save(source, after, what=f"note {request['note']} changed"), note=request["note"])
 
 
 def delete(request: Given) -> Answer:
     """Delete a note."""
     _, source = _as_shown(request)
     after = without_note(source, request["note"])
-    return _find_changed(save(source, after, what=f"note {request['note']} deleted"))
+    return _save_change(save(source, after, what=f"note {request['note']} deleted"))
 
 
-def find_lost(request: Given) -> Answer:
+def list_lost_notes(request: Given) -> Answer:
     """Return the notes without a place, with the words that they could quote."""
     found = []
     for recorded in _record(request):
@@ -300,7 +300,7 @@ def choose(request: Given) -> Answer:
     if at < 0:
         raise Conflict(f"note “{request['note']}” was changed by another program", None)
     after = source.text[:at] + request["markdown"] + source.text[at + len(request["lemma"]) :]
-    return _find_changed(save(source, after, what=f"words of note {request['note']} chosen"), note=request["note"])
+    return _save_change(save(source, after, what=f"words of note {request['note']} chosen"), note=request["note"])
 
 
 def changes(request: Given) -> Answer:
@@ -334,21 +334,21 @@ def accept(request: Given) -> Answer:
         raise conflict("the edition cannot be read any more", hint="look at edition.yaml")
     if " ".join(recorded.current) != request["digest"]:
         raise Conflict("the text has changed again", None)
-    source = open_file(recorded.folder.locate("edition.yaml"))
+    source = open_source(recorded.folder.locate("edition.yaml"))
     after = rewrite_record(recorded).decode("utf-8-sig")
     made = save(source, after, what=f"text of {recorded.folder.name} accepted")
     store({digest_of(content): content for _, content in recorded.stretches}, edition=recorded.folder.root)
-    return _find_changed(made)
+    return _save_change(made)
 
 
 def back(request: Given) -> Answer:
     """Take a change back."""
     given = request["change"]
     item = Change(path=given["path"], before=given["before"], after=given["after"], what=given["what"])
-    return _find_changed(taken_back(item))
+    return _save_change(taken_back(item))
 
 
-def _find_changed(made: Change, *, note: str | None = None) -> Answer:
+def _save_change(made: Change, *, note: str | None = None) -> Answer:
     return {"change": asdict(made), "note": note}
 
 
@@ -360,7 +360,7 @@ ACTIONS: Mapping[str, Callable[[Given], Answer]] = {
     "outline": outline,
     "locate": locate,
     "read": read,
-    "lost": find_lost,
+    "lost": list_lost_notes,
     "changes": changes,
     "create": create,
     "change": change,

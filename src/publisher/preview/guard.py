@@ -85,17 +85,17 @@ class Guard:
         """The answer that ends a request; None if it may pass."""
         headers, access = Headers(scope=scope), self._access
         if headers.get("host", "") not in access.hosts:
-            return _forbid("this server answers to 127.0.0.1 alone")
+            return _refuse("this server answers to 127.0.0.1 alone")
         origin, site = headers.get("origin"), headers.get("sec-fetch-site")
         if origin is not None and origin not in access.origins:
-            return _forbid("pages of other origins get nothing")
+            return _refuse("pages of other origins get nothing")
         given = parse_qs(scope["query_string"].decode("latin-1")).get("token", [""])[0]
         if scope["path"] == "/" and given and scope["method"] == "GET":
             return self._entrance(given)
         if site not in (None, "same-origin", "none"):
-            return _forbid("pages of other origins get nothing")
+            return _refuse("pages of other origins get nothing")
         if not self._is_known(headers.get("cookie", "")):
-            return _forbid("open the address that 'publisher preview' has printed: it has a token")
+            return _refuse("open the address that 'publisher preview' has printed: it has a token")
         if scope["method"] not in ("GET", "HEAD"):
             return self._unwritable(headers, origin)
         return None
@@ -103,7 +103,7 @@ class Guard:
     def _entrance(self, given: str) -> Response:
         """The answer to the address with the token: a cookie, and the same address without the token."""
         if not compare_digest(given.encode(), self._access.token.encode()):
-            return _forbid("the token is not that of this preview")
+            return _refuse("the token is not that of this preview")
         answer = RedirectResponse("/", status_code=303)
         answer.set_cookie(self._access.cookie, self._access.token, httponly=True, samesite="strict", path="/")
         return answer
@@ -117,14 +117,14 @@ class Guard:
 
     def _unwritable(self, headers: Headers, origin: str | None) -> Response | None:
         if origin is None or headers.get("sec-fetch-site") not in (None, "same-origin"):
-            return _forbid("only a page of the preview may write")
+            return _refuse("only a page of the preview may write")
         if headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
-            return _forbid("only JSON is accepted")
+            return _refuse("only JSON is accepted")
         length = headers.get("content-length", "")
         if not length.isdigit() or int(length) > LARGEST:
             return PlainTextResponse("the request is too long\n", status_code=413)
         return None
 
 
-def _forbid(reason: str) -> Response:
+def _refuse(reason: str) -> Response:
     return PlainTextResponse(f"Refused: {reason}.\n", status_code=403)

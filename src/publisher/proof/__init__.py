@@ -13,7 +13,7 @@ from publisher.proof.checks import CHECKS
 from publisher.proof.checks.context import Job
 from publisher.proof.checks.pictures import coarse_pictures
 from publisher.proof.finding import Finding, diagnostic
-from publisher.proof.reading.matched import Sourced, find_source
+from publisher.proof.reading.matched import Sourced, match_sources
 from publisher.proof.reading.painted import Sheet
 from publisher.proof.reading.printing import says_cmyk
 
@@ -89,7 +89,7 @@ def _areas(sheets: Sequence[Sheet]) -> tuple[Area, ...]:
 def _read(content: bytes, publication: Publication) -> tuple[PdfDocument, Sourced]:
     try:
         document = read_pdf(content)
-        return document, find_source(document, publication)
+        return document, match_sources(document, publication)
     except (PublisherError, *UNREADABLE) as error:
         raise _unreadable(error) from error
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from publisher.model.apparatus import EpubPlacement
-from publisher.model.credits import cover_credits, list_all
+from publisher.model.credits import cover_credits, join_names
 from publisher.model.publication import FixedWords, MatterKind, Publication, Role, Section
 from publisher.model.rendition import Asset, Document, EpubDraft, EpubRendition
 from publisher.model.target import Format
@@ -180,7 +180,7 @@ def _cover_words(publication: Publication) -> str:
     metadata, cover = publication.metadata, publication.cover
     picture = cover.image.alternative if cover.design and cover.image else None
     people = (
-        f"{credit.label} {list_all(credit.people, publication.words)}".strip()
+        f"{credit.label} {join_names(credit.people, publication.words)}".strip()
         for credit in cover_credits(metadata.contributors, publication.words)
     )
     parts = (metadata.title, metadata.subtitle, *people, metadata.statement or metadata.publisher, picture)

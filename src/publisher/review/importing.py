@@ -78,7 +78,7 @@ def demand_review(review: Review, publication: Publication, *, name: str) -> Non
 
 def findings(review: Review, publication: Publication, *, name: str) -> Findings:
     """What a review asks for."""
-    expected = _expect(publication)
+    expected = _words_by_offset(publication)
     refused = [*_text_changes(review, expected, name)]
     placed = {
         NoteId(placed_note.series, placed_note.note_id): placed_note
@@ -89,7 +89,7 @@ def findings(review: Review, publication: Publication, *, name: str) -> Findings
     states = dict(review.states)
     known = {note_id for note_id in placed if not states or note_id in states}
     for identity, note in placed.items():
-        found = _find_changed(identity, note, review)
+        found = _changed_note(identity, note, review)
         if found is None or identity not in known:
             continue
         if states and states[identity] != state(found.before):
@@ -106,7 +106,7 @@ def findings(review: Review, publication: Publication, *, name: str) -> Findings
     return Findings(remarks=tuple(remarks), todos=tuple(todos), changed=tuple(changed), refused=tuple(refused))
 
 
-def _expect(publication: Publication) -> dict[int, str]:
+def _words_by_offset(publication: Publication) -> dict[int, str]:
     """The words of each paragraph of the text, by the offset that its hidden words name."""
     found: dict[int, str] = {}
     for section in publication.sections:
@@ -145,7 +145,7 @@ def _text_changes(review: Review, expected: dict[int, str], name: str) -> Iterat
             yield _refuse(name, f"a paragraph of the text is missing: “{_short(words)}”")
 
 
-def _find_changed(identity: NoteId, note: PlacedNote, review: Review) -> ChangedNote | None:
+def _changed_note(identity: NoteId, note: PlacedNote, review: Review) -> ChangedNote | None:
     """A note with its changes; None if it is as it was, or missing."""
     pieces = review.notes.get(identity)
     if pieces is None:
@@ -208,13 +208,13 @@ def _comments(review: Review, expected: dict[int, str]) -> tuple[list[Remark], l
                     created=remarked.date,
                     selector=selector,
                     body=remarked.text,
-                    parent=_name(known[parent], words) if parent in known else None,
+                    parent=_remark_id(known[parent], words) if parent in known else None,
                 )
             )
     return remarks, todos
 
 
-def _name(remarked: Remarked, words: _Words) -> str | None:
+def _remark_id(remarked: Remarked, words: _Words) -> str | None:
     """The id that the remark of a comment has."""
     selector = words.selector(remarked.id)
     return (

@@ -6,7 +6,7 @@ import json
 
 import msgspec
 
-from publisher.importers.failures import find_damage, too_much
+from publisher.importers.failures import damage_error, too_much
 from publisher.review.reading import Review, read_review
 from publisher.workers.limited import ChildFailed, Limit, LimitExceeded, Limits, run_limited
 
@@ -26,7 +26,7 @@ def review_in(content: bytes, title: str) -> Review:
         what = "reading it takes too much time" if error.limit is Limit.TIME else "it takes too much memory"
         raise too_much(title, what) from error
     except ChildFailed as error:
-        raise find_damage(title, f"it cannot be read ({error.message[:200]})") from error
+        raise damage_error(title, f"it cannot be read ({error.message[:200]})") from error
     return msgspec.msgpack.decode(found, type=Review)
 
 

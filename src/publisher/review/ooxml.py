@@ -80,12 +80,12 @@ def package(parts: Mapping[str, bytes], types: Mapping[str, str], relations: Ite
         etree.SubElement(root, f"{{{space}}}Override", PartName=f"/{name}", ContentType=kind)
     entries = [
         Entry(name="[Content_Types].xml", content=write(root)),
-        Entry(name="_rels/.rels", content=relate(relations)),
+        Entry(name="_rels/.rels", content=relationships_part(relations)),
     ]
     return seal_files((*entries, *(Entry(name=name, content=content) for name, content in parts.items())))
 
 
-def relate(relations: Iterable[Relation]) -> bytes:
+def relationships_part(relations: Iterable[Relation]) -> bytes:
     """A part that lists what another one refers to."""
     space = f"{PACKAGE}/relationships"
     root = etree.Element(f"{{{space}}}Relationships", nsmap={None: space})  # type: ignore[dict-item]

@@ -15,7 +15,17 @@ from publisher.model.publication import PlacedNote, Publication, Role, Section
 from publisher.model.target import Audience
 from publisher.review.blocks import Setting, Writer
 from publisher.review.ids import OTHER, note_id
-from publisher.review.ooxml import CONTENT, OFFICE, PACKAGE, Element, Relation, element, package, relate, write
+from publisher.review.ooxml import (
+    CONTENT,
+    OFFICE,
+    PACKAGE,
+    Element,
+    Relation,
+    element,
+    package,
+    relationships_part,
+    write,
+)
 from publisher.review.rendered import render, state
 from publisher.review.styles import MARK, note_style, styles_part
 from publisher.review.words import Hooks, Look, hide, run
@@ -99,9 +109,9 @@ class _Document:
             for number, name in enumerate(parts)
             if name != "word/document.xml"
         ]
-        parts["word/_rels/document.xml.rels"] = relate((*relations, *self._parts.relations))
+        parts["word/_rels/document.xml.rels"] = relationships_part((*relations, *self._parts.relations))
         for part, found in self._parts.notes_relations.items():
-            parts[f"word/_rels/{part}.xml.rels"] = relate(found)
+            parts[f"word/_rels/{part}.xml.rels"] = relationships_part(found)
         parts |= self._parts.media
         parts["docProps/core.xml"], parts["docProps/custom.xml"] = self._core(), self._custom()
         types["docProps/core.xml"] = "application/vnd.openxmlformats-package.core-properties+xml"

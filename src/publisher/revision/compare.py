@@ -64,7 +64,7 @@ def compare(recorded: Recorded) -> Revision:
     return Revision(
         same=same,
         changes=found,
-        lost=_find_lost(recorded, old),
+        lost=_lost_notes(recorded, old),
         near=_near(recorded, found or ()),
     )
 
@@ -84,7 +84,7 @@ def _decode(content: bytes, encoding: str) -> str:
     return body.decode(codec, "replace").replace("\ufeff", "")
 
 
-def _find_lost(recorded: Recorded, old: Text | None) -> tuple[Note, ...]:
+def _lost_notes(recorded: Recorded, old: Text | None) -> tuple[Note, ...]:
     without = _without_place(recorded.notes_on_text, recorded.text)
     if old is None:
         return without

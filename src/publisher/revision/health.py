@@ -60,7 +60,7 @@ def anchor_health(notes: Sequence[Note], text: Text) -> tuple[Health, ...]:
             Health(
                 note=quoted.note,
                 nth=quoted.nth,
-                hold=_hold(len(at), len(all_places)),
+                hold=_anchor_health(len(at), len(all_places)),
                 words=quoted.words,
                 times=len(all_places),
                 context=0 if selector is None else len(selector.prefix) + len(selector.suffix),
@@ -71,7 +71,7 @@ def anchor_health(notes: Sequence[Note], text: Text) -> tuple[Health, ...]:
     return tuple(found)
 
 
-def _hold(places: int, times: int) -> Hold:
+def _anchor_health(places: int, times: int) -> Hold:
     if places == 0:
         return Hold.MISSING
     if places > 1:

@@ -40,10 +40,10 @@ def earlier_text(recorded: Recorded, given: str | None) -> Earlier | None:
 
     Raises `PublisherError` (K-002) if what was named is no file, no archive with the text, and no state in Git.
     """
-    return _find_known(recorded) if given is None else _name(recorded, given)
+    return _earlier_text(recorded) if given is None else _named_origin(recorded, given)
 
 
-def _find_known(recorded: Recorded) -> Earlier | None:
+def _earlier_text(recorded: Recorded) -> Earlier | None:
     if not any(recorded.digests):
         return None
     if recorded.is_current:
@@ -62,7 +62,7 @@ def _each(contents: tuple[bytes, ...]) -> tuple[str, ...]:
     return tuple(map(digest, contents))
 
 
-def _name(recorded: Recorded, given: str) -> Earlier:
+def _named_origin(recorded: Recorded, given: str) -> Earlier:
     path = Path(given)
     if path.is_dir():
         contents = tuple(read_file(path / name) for name in _names(recorded))

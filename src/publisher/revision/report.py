@@ -32,7 +32,10 @@ def with_changes(diagnostics: Iterable[Diagnostic], folder: Folder) -> tuple[Dia
 
 
 def _explain(diagnostic: Diagnostic, revision: Revision) -> Diagnostic:
-    lines = [diagnostic.message, *(f"notes that lose their words: {name(revision.lost)}" for _ in revision.lost[:1])]
+    lines = [
+        diagnostic.message,
+        *(f"notes that lose their words: {name_notes(revision.lost)}" for _ in revision.lost[:1]),
+    ]
     if revision.changes is None:
         lines.append("the earlier text is not known here, so its words cannot be compared")
         return replace(diagnostic, message="\n".join(lines))
@@ -41,12 +44,12 @@ def _explain(diagnostic: Diagnostic, revision: Revision) -> Diagnostic:
         count = f"{len(found):,} passages differ" if len(found) > 1 else "one passage differs"
         lines.insert(1, f"{count}: {'; '.join(change.said for change in found[:3])}{'; …' if len(found) > 3 else ''}")
     if revision.near:
-        lines.append(f"notes in lines that changed: {name(revision.near)}")
+        lines.append(f"notes in lines that changed: {name_notes(revision.near)}")
     related = tuple((change.said, change.span) for change in found[:SHOWN])
     return replace(diagnostic, message="\n".join(lines), related=(*diagnostic.related, *related))
 
 
-def name(notes: tuple[Note, ...]) -> str:
+def name_notes(notes: tuple[Note, ...]) -> str:
     """Return the ids of notes, the first of them if they are many."""
     more = len(notes) - NAMED
     return ", ".join(note.id for note in notes[:NAMED]) + (f" and {more:,} more" if more > 0 else "")

@@ -45,7 +45,7 @@ class KnownNames:
         return otherwise if found is None else f"did you mean “{found}”?"
 
 
-def list_all(names: Iterable[str]) -> str:
+def list_names(names: Iterable[str]) -> str:
     """The names with commas between them; if they are many, the first of them and how many more there are."""
     names = tuple(names)
     more = len(names) - LISTED

@@ -56,7 +56,7 @@ def measure(rendition: EpubRendition, *, paged: bool) -> Accessibility:
         *_tables(trees),
         *_contrast(found),
         *_sheets(sheets),
-        *_find_unlisted(sheets),
+        *_unlisted_faults(sheets),
         *_moving(rendition.assets),
         *(_pages(dict(trees)[rendition.nav.href]) if rendition.page_break_source else ()),
     )
@@ -220,7 +220,7 @@ def _sheets(sheets: Iterable[Source]) -> Faults:
                     yield Withheld(claim=Claim.NO_HAZARDS, reason=reason, span=sheet.line_span(number))
 
 
-def _find_unlisted(sheets: Iterable[Source]) -> Faults:
+def _unlisted_faults(sheets: Iterable[Source]) -> Faults:
     """Properties that are on no list and that a waiver allows: what they do to words is not known."""
     for sheet in sheets:
         for fault in sanitized_sheet(sheet.text).faults:

@@ -108,7 +108,7 @@ def _diagnostic(script: str, found: Sequence[Missing]) -> Diagnostic:
     styles = {ITALIC: " in italics", BOLD: " in bold", BOLD_ITALIC: " in bold italics"}
     style = styles.get(next(iter(cuts)), "") if len(cuts) == 1 else ""
     letters = tuple(dict.fromkeys(missing.character for missing in found))
-    shown = ", ".join(f"“{_see(letter)}” (U+{ord(letter):04X})" for letter in letters[:SHOWN])
+    shown = ", ".join(f"“{_visible_character(letter)}” (U+{ord(letter):04X})" for letter in letters[:SHOWN])
     more = f" and {len(letters) - SHOWN} more" if len(letters) > SHOWN else ""
     places = f" (in {len(found)} places)" if len(found) > 1 else ""
     return Diagnostic(
@@ -119,7 +119,7 @@ def _diagnostic(script: str, found: Sequence[Missing]) -> Diagnostic:
     )
 
 
-def _see(letter: str) -> str:
+def _visible_character(letter: str) -> str:
     """A character as it can be seen: a mark on a circle."""
     return f"\N{DOTTED CIRCLE}{letter}" if category(letter).startswith("M") else letter
 
@@ -180,14 +180,14 @@ def _line(inlines: Iterable[Inline], cut: str) -> Iterator[Piece]:
             case Styled():
                 if inline.style is Emphasis.RUBY:
                     yield Piece(text=inline.value or "", cut=REGULAR, span=None)
-                yield from _line(inline.children, _with_style(cut, inline.style))
+                yield from _line(inline.children, _cut_within(cut, inline.style))
             case Foreign() | Link() | CrossReference() | InternalLink():
                 yield from _line(inline.children, cut)
             case _:
                 pass
 
 
-def _with_style(cut: str, style: Emphasis) -> str:
+def _cut_within(cut: str, style: Emphasis) -> str:
     """The cut in which words inside another cut are set."""
     match Emphasis.ITALIC if style in ITALICS else style, cut:
         case Emphasis.ITALIC, "Regular":

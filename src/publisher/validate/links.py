@@ -11,8 +11,8 @@ from publisher.diagnostics import Diagnostic, Severity, Span
 from publisher.model.agreement import Agreement
 from publisher.model.edition import Edition
 from publisher.model.inline import Citation, CitedReference, CrossReference, Run, Target
-from publisher.model.walk import count, place_ids
-from publisher.selectors.names import KnownNames, list_all
+from publisher.model.walk import counted_paragraphs, place_ids
+from publisher.selectors.names import KnownNames, list_names
 from publisher.validate.parts import block_groups, every_inline, name_part
 
 NO_NUMBERS = "no paragraph has a number; give the paragraph an id, in braces at its end: {#the-fire}"
@@ -141,7 +141,7 @@ class _Agreements:
                 code="A-006",
                 message=f"the agreement “{reference.id}” has no provision “{reference.fragment}”",
                 span=reference.span,
-                hint=f"its provisions are: {list_all(provision.id for provision in agreement.provisions)}"
+                hint=f"its provisions are: {list_names(provision.id for provision in agreement.provisions)}"
                 if provisions
                 else "it has no provisions with an id",
                 related=(("the agreement", agreement.span),),
@@ -161,7 +161,7 @@ def _note_errors(reference: CrossReference, notes: KnownNames) -> Iterator[Diagn
 def place_names(edition: Edition) -> frozenset[str]:
     """The ids that links can lead to: those that editors have given, wherever it is, and of numbered paragraphs."""
     settings = edition.settings
-    numbers = sum(1 for _ in count(edition.text.blocks)) if settings.output.paragraph_numbers else 0
+    numbers = sum(1 for _ in counted_paragraphs(edition.text.blocks)) if settings.output.paragraph_numbers else 0
     return frozenset(
         (
             *(name for blocks in block_groups(edition) for name, _ in name_part(blocks)),

@@ -18,7 +18,7 @@ def orphaned_notes(edition: Edition) -> Iterator[Diagnostic]:
     for headings in _by_file(edition):
         yield Diagnostic(
             code="K-001",
-            message=f"{amount(len(headings), 'note')} without words in the text: {_name(headings)}",
+            message=f"{amount(len(headings), 'note')} without words in the text: {_note_names(headings)}",
             span=headings[0],
             hint=HINT,
             severity=Severity.WARNING,
@@ -30,7 +30,7 @@ def orphans_given_away(edition: Edition) -> Iterator[Diagnostic]:
     for headings in _by_file(edition):
         yield Diagnostic(
             code="K-004",
-            message=f"a copy for distribution leaves out {amount(len(headings), 'note')}: {_name(headings)}",
+            message=f"a copy for distribution leaves out {amount(len(headings), 'note')}: {_note_names(headings)}",
             span=headings[0],
             hint=f"{HINT}; or allow it with a waiver of K-004",
             severity=Severity.WARNING,
@@ -42,7 +42,7 @@ def _by_file(edition: Edition) -> Iterator[list[Span]]:
         yield list(group)
 
 
-def _name(headings: list[Span]) -> str:
+def _note_names(headings: list[Span]) -> str:
     """The ids of the first of the notes."""
     lines = (span.source.text[span.start : span.end] for span in headings[:SHOWN])
     ids = (line.strip("# \t").partition("{")[0].strip() for line in lines)

@@ -23,7 +23,7 @@ def uncounted_quotations(edition: Edition) -> Iterator[Diagnostic]:
     for note, quoted in doubtful:
         standing = tuple(takewhile(lambda words: words and found[words].count, quoted))
         if standing:
-            yield _find_uncounted(note, note.quoted[0], calls=1 + len(standing))
+            yield _uncounted_fault(note, note.quoted[0], calls=1 + len(standing))
 
 
 def _words(note: Note) -> tuple[str, ...]:
@@ -32,7 +32,7 @@ def _words(note: Note) -> tuple[str, ...]:
     return tuple("" if quotation is None else quotation.text for quotation in quotations)
 
 
-def _find_uncounted(note: Note, lemma: Lemma, *, calls: int) -> Diagnostic:
+def _uncounted_fault(note: Note, lemma: Lemma, *, calls: int) -> Diagnostic:
     return Diagnostic(
         code="N-016",
         message=f"these words are in the text, and note “{note.id}” is not called from there",

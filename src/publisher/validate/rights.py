@@ -54,12 +54,12 @@ def _run_out(entry: LedgerEntry, needed: str, calendar: Calendar) -> Iterator[Fa
     expires = entry.entitlement.expires
     if expires and (expires < needed or calendar.is_past(expires)):
         until = max(needed, calendar.current_day())
-        message = f"the permission for {_name(entry)} runs out on {expires}, and it has to hold until {until}"
+        message = f"the permission for {_holder_name(entry)} runs out on {expires}, and it has to hold until {until}"
         yield entry, "C-007", message, "ask for a longer one, or give a link instead: link: https://…"
 
 
 def _faults(entry: LedgerEntry, copies: int | None) -> Iterator[Fault]:
-    rights, what = entry.entitlement, _name(entry)
+    rights, what = entry.entitlement, _holder_name(entry)
     if rights.status is RightsStatus.UNKNOWN:
         hint = "find out who holds them, and write it under rights:; or give a link instead: link: https://…"
         if entry.kind is Kind.IMAGE:
@@ -99,7 +99,7 @@ def _missing(rights: Entitlement) -> Iterator[tuple[str, str]]:
     return ((name, why) for name, why, value in needed if not value)
 
 
-def _name(entry: LedgerEntry) -> str:
+def _holder_name(entry: LedgerEntry) -> str:
     if entry.kind is Kind.IMAGE:
         return f"the picture {entry.title} in “{entry.source}”"
     return f"“{entry.title}”"

@@ -47,7 +47,7 @@ def waive(
     found = tuple(found)
     used = {waiver for waiver in waivers if any(_fits(waiver, diagnostic) for diagnostic in found)}
     left = (_refuse(diagnostic) for diagnostic in found if not any(_fits(waiver, diagnostic) for waiver in waivers))
-    return (*left, *(_find_unused(item, found) for item in waivers if item not in used and _look(item.code) in looks))
+    return (*left, *(_unused_fault(item, found) for item in waivers if item not in used and _look(item.code) in looks))
 
 
 def _refuse(found: Diagnostic) -> Diagnostic:
@@ -70,7 +70,7 @@ def _is_at(where: str, diagnostic: Diagnostic) -> bool:
     return in_file and (not line or source.position(diagnostic.span.start)[0] == int(line))
 
 
-def _find_unused(waiver: Waiver, found: tuple[Diagnostic, ...]) -> Diagnostic:
+def _unused_fault(waiver: Waiver, found: tuple[Diagnostic, ...]) -> Diagnostic:
     is_error = any(diagnostic.code == waiver.code and diagnostic.severity is Severity.ERROR for diagnostic in found)
     place = f" in {waiver.where}" if waiver.where else ""
     why = "is an error, which no waiver silences" if is_error else f"is not found{place}"

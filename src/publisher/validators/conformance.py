@@ -13,7 +13,7 @@ from publisher.model.rendition import Artifact
 from publisher.validators import pagevalidation, verapdf
 from publisher.validators.process import scratch
 from publisher.validators.registry import VALIDATORS, Validator
-from publisher.validators.trace import find_untraced, trace
+from publisher.validators.trace import trace, untraced_findings
 
 FOR_SCREENS = frozenset({pagevalidation.NAME, verapdf.NAME})
 """Validators of what a file for the printer does not claim to be: accessible, and an archive's."""
@@ -84,7 +84,7 @@ def _heard(
     except PublisherError as error:
         return error.diagnostics
     if publication is None:
-        return find_untraced(findings, artifact=artifact)
+        return untraced_findings(findings, artifact=artifact)
     return trace(findings, artifact=artifact, publication=publication, elements=elements, settings=settings)
 
 

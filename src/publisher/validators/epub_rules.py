@@ -42,12 +42,12 @@ def version() -> str:
 
 def validate(path: Path) -> tuple[Finding, ...]:
     """Return the faults of an EPUB; raises L-011 if it is no ZIP file or holds XML that cannot be read."""
-    with open_file(path, validator=NAME) as book:
+    with open_epub(path, validator=NAME) as book:
         return (*_container(book), *_cover(book), *_notes(book))
 
 
 @contextmanager
-def open_file(path: Path, *, validator: str) -> Iterator[ZipFile]:
+def open_epub(path: Path, *, validator: str) -> Iterator[ZipFile]:
     """An EPUB for reading; raises L-011 if it is none, or holds more than `LARGEST` bytes."""
     try:
         with ZipFile(path) as book:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from publisher.diagnostics import Severity
-from publisher.validators.epub_rules import open_file
+from publisher.validators.epub_rules import open_epub
 from publisher.validators.finding import Finding
 from publisher.validators.java import JAVA
 from publisher.validators.process import (
@@ -96,7 +96,7 @@ def _documents(path: Path) -> Iterator[tuple[str, bytes]]:
     if path.suffix != ".epub":
         yield path.name, path.read_bytes()
         return
-    with open_file(path, validator=NAME) as book:
+    with open_epub(path, validator=NAME) as book:
         for name in book.namelist():
             if name.endswith((".xhtml", STYLE_SHEET)) and ".." not in name.split("/") and not name.startswith("/"):
                 yield name, book.read(name)

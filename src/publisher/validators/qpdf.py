@@ -36,7 +36,7 @@ def validate(path: Path) -> tuple[Finding, ...]:
     if outcome.status == 0:
         return ()
     lines = [line for line in outcome.stderr.splitlines() if line.strip() and ": operation succeeded" not in line]
-    return tuple(_finding(line, path) for line in lines) or (_find_unexplained(outcome, path),)
+    return tuple(_finding(line, path) for line in lines) or (_unexplained_finding(outcome, path),)
 
 
 def _finding(line: str, path: Path) -> Finding:
@@ -56,6 +56,6 @@ def _finding(line: str, path: Path) -> Finding:
     )
 
 
-def _find_unexplained(outcome: Outcome, path: Path) -> Finding:
+def _unexplained_finding(outcome: Outcome, path: Path) -> Finding:
     message = f"{path.name} failed with status {outcome.status}"
     return Finding(validator=NAME, rule="error", message=message, where="", severity=Severity.ERROR)

@@ -50,7 +50,7 @@ def trace(
     )
 
 
-def find_untraced(findings: Iterable[Finding], *, artifact: Artifact) -> tuple[Diagnostic, ...]:
+def untraced_findings(findings: Iterable[Finding], *, artifact: Artifact) -> tuple[Diagnostic, ...]:
     """V-030 for each finding in a file whose sources are not known, with its place in the file."""
     return tuple(_diagnostic(finding, artifact, None, hint=f"in the file: {finding.where}") for finding in findings)
 

@@ -60,10 +60,10 @@ def for_audience(edition: Edition, audience: Audience) -> Edition:
         ),
     )
     whole = printed.blocks == edition.text.blocks
-    return replace(cut, notes=_call(cut, whole=whole))
+    return replace(cut, notes=_called_notes(cut, whole=whole))
 
 
-def _call(cut: Edition, *, whole: bool) -> tuple[Note, ...]:
+def _called_notes(cut: Edition, *, whole: bool) -> tuple[Note, ...]:
     """The notes that say something and whose words are there; those on a note only if that one is there."""
     words = {place: _fold(said) for place, said in _places(cut).items()}
     there: dict[str, Note] = {}

@@ -73,14 +73,14 @@ def _middle(expected: Sequence[Expected], found: Sequence[Found]) -> Comparison:
     pairs: list[tuple[Expected, Found]] = []
     differences: list[Difference] = []
     from_, begin = 0, 0
-    for to, end in (*_hold(wanted, there), (len(wanted), len(there))):
+    for to, end in (*_longest_run(wanted, there), (len(wanted), len(there))):
         _between(expected[from_:to], found[begin:end], pairs, differences)
         pairs.extend(zip(expected[to : to + 1], found[end : end + 1], strict=True))
         from_, begin = to + 1, end + 1
     return Comparison(pairs=tuple(pairs), differences=tuple(differences))
 
 
-def _hold(wanted: Sequence[str], there: Sequence[str]) -> list[tuple[int, int]]:
+def _longest_run(wanted: Sequence[str], there: Sequence[str]) -> list[tuple[int, int]]:
     """The longest run of keys that occur once on each side and in the same order, as places in both."""
     once, again = _single(wanted), _single(there)
     places = [(at, again[key]) for key, at in once.items() if key in again]

@@ -45,7 +45,7 @@ class Printed:
     def by(cls, publication: Publication) -> Printed:
         """What a publication prints."""
         spans: defaultdict[int, list[Span]] = defaultdict(list)
-        for _, span in _print_form(publication):
+        for _, span in _printed_words(publication):
             spans[id(span.source)].append(span)
         blocks = (block for section in publication.sections for block in blocks_of(section.blocks))
         ids = frozenset(str(block.id) for block in blocks if hasattr(block, "id"))
@@ -76,7 +76,7 @@ def whole_faults(whole: Edition, printed: Printed, *, audience: Audience) -> Ite
             covered[key] = _cover(span.source, printed.spans.get(key, ()))
         if words.strip() and (key not in printed.spans or 0 in covered[key][span.start : span.end]):
             yield _fault(f"no section prints {excerpt(words, 0)}", span)
-    yield from _find_unread(whole, printed, hidden=_hide(whole, edition))
+    yield from _unread_words(whole, printed, hidden=_hide(whole, edition))
 
 
 def _calls(publication: Publication) -> Mapping[str, int]:
@@ -96,11 +96,11 @@ def _hide(whole: Edition, edition: Edition) -> Iterator[Span]:
             yield span
 
 
-def _find_unread(edition: Edition, printed: Printed, *, hidden: Iterable[Span]) -> Iterator[Diagnostic]:
+def _unread_words(edition: Edition, printed: Printed, *, hidden: Iterable[Span]) -> Iterator[Diagnostic]:
     """Words in the files of front and back matter, notes and agreements that have come to no place in the volume."""
     sources: dict[int, Source] = {}
     spans: defaultdict[int, list[Span]] = defaultdict(list)
-    for span in (*(matter.text.title_span for matter in (*edition.front, *edition.back)), *_name(edition)):
+    for span in (*(matter.text.title_span for matter in (*edition.front, *edition.back)), *_unprinted_names(edition)):
         if span is not None:
             spans[id(span.source)].append(span)
     for span in hidden:
@@ -115,7 +115,7 @@ def _find_unread(edition: Edition, printed: Printed, *, hidden: Iterable[Span]) 
         yield from left_out(source, (*spans[key], *printed.spans.get(key, ())))
 
 
-def _name(edition: Edition) -> Iterator[Span]:
+def _unprinted_names(edition: Edition) -> Iterator[Span]:
     """What names and places things, and is not printed: titles of files of notes, heads, lemmas."""
     for source in {id(note.span.source): note.span.source for note in edition.notes}.values():
         if (title := TITLE.match(source.text)) is not None:
@@ -136,7 +136,7 @@ def _cover(source: Source, spans: Iterable[Span]) -> bytearray:
     return covered
 
 
-def _print_form(publication: Publication) -> Iterator[tuple[str, Span]]:
+def _printed_words(publication: Publication) -> Iterator[tuple[str, Span]]:
     for section in publication.sections:
         yield from _line(section.title)
         yield from _blocks(section.blocks)

@@ -47,11 +47,11 @@ def tally(publication: Publication, format_: Format) -> Tally:
             isinstance(block, Division) and "agreement" in (block.name or "").split() for block in everything
         ),
         sections=len(sections),
-        unlisted=_find_unverified(publication, format_),
+        unlisted=_unverified_appearance(publication, format_),
     )
 
 
-def _find_unverified(publication: Publication, format_: Format) -> tuple[str, ...]:
+def _unverified_appearance(publication: Publication, format_: Format) -> tuple[str, ...]:
     """What waivers allow of the appearance of a format: properties, and codes of what is wrong on pages."""
     if format_ is Format.PDF:
         return tuple(sorted({waiver.code for waiver in publication.unverified}))

@@ -23,13 +23,13 @@ HINT = (
 def diagnostics(comparison: Comparison, *, artifact: str) -> Iterator[Diagnostic]:
     """What a comparison found, each difference with the line of the source that it is about."""
     for difference in comparison.differences:
-        yield _report(difference, artifact)
+        yield _shown_difference(difference, artifact)
     for expected, found in comparison.pairs:
         if expected.marks != found.marks:
             yield _marks(expected, found, artifact)
 
 
-def find_changed(expected: Expected, found: Found, *, artifact: str, at: tuple[int, int] | None = None) -> Diagnostic:
+def changed_line(expected: Expected, found: Found, *, artifact: str, at: tuple[int, int] | None = None) -> Diagnostic:
     """What is said of a line with other characters than its source has; `at` is where the two begin to differ."""
     first = first_difference(expected.text, found.text)
     here, there = at or (first, first)
@@ -66,11 +66,11 @@ def at_most(found: Iterable[Diagnostic], *, artifact: str) -> tuple[Diagnostic, 
     return (*found[: SHOWN - 1], more)
 
 
-def _report(difference: Difference, artifact: str) -> Diagnostic:
+def _shown_difference(difference: Difference, artifact: str) -> Diagnostic:
     expected, found = difference.expected, difference.found
     if expected is not None and found is not None:
         moved = difference.fault is Fault.MOVED
-        return _move(expected, found, artifact) if moved else find_changed(expected, found, artifact=artifact)
+        return _move(expected, found, artifact) if moved else changed_line(expected, found, artifact=artifact)
     if expected is not None:
         return wrong("V-002", f"{expected.name} is missing: {whole(expected)}", artifact=artifact, line=expected)
     assert found is not None

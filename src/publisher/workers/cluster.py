@@ -20,7 +20,7 @@ from publisher.diagnostics import Diagnostic, ExitCode, PublisherError
 from publisher.workers.child import Child, start
 from publisher.workers.frames import Garbage, receive, send
 from publisher.workers.messages import ANSWER, CONNECTED, FAILED, LOST, MESSAGE, REFUSED
-from publisher.workers.remote import Broken, CommonParts, Given, Made, Remote, open_file
+from publisher.workers.remote import Broken, CommonParts, Given, Made, Remote, open_answer
 
 PATIENCE = 10
 """Seconds after which a scheduler that does not answer can't be reached, and workers that have left stay away."""
@@ -124,7 +124,7 @@ def _sort(answers: Answers, at: int, called: Remote[Any, Any], given: Any, kind:
     try:
         if kind != ANSWER:
             raise Garbage(content.decode(errors="replace") if kind == FAILED else "no message")
-        answers.made[at] = open_file(called, given, content)
+        answers.made[at] = open_answer(called, given, content)
     except (Garbage, Broken, OSError, PublisherError) as error:
         answers.failed[at] = str(error).strip().rpartition("\n")[2]
 

@@ -67,7 +67,7 @@ class DaskExecutor:
             self._report(_not_made(function.describe(values[order[at]]), reason, len(answers.failed)))
         if answers.lost is not None:
             self._lost = True
-            self._report(_find_lost(answers.lost, len(values) - len(results)))
+            self._report(_lost_worker(answers.lost, len(values) - len(results)))
         return results
 
 
@@ -106,7 +106,7 @@ def _not_made(description: str, reason: str, count: int) -> Diagnostic:
     )
 
 
-def _find_lost(reason: str, count: int) -> Diagnostic:
+def _lost_worker(reason: str, count: int) -> Diagnostic:
     sections = "section" if count == 1 else f"{count} sections"
     return Diagnostic(
         code="L-040",

@@ -15,7 +15,7 @@ from contextlib import suppress
 from threading import Timer
 from typing import NoReturn
 
-from publisher.workers.limited import LEAST_WALL, WALL, ChildFailed, Limits, call_and_answer, open_file
+from publisher.workers.limited import LEAST_WALL, WALL, ChildFailed, Limits, call_and_answer, open_answer
 from publisher.workspace.parent_process import end_with_parent
 
 _CHUNK = 1 << 16
@@ -51,7 +51,7 @@ def call_limited(function: Callable[[], bytes], *, limits: Limits) -> bytes:
         os.close(reading)
         _kill(copy)
         _, status = os.waitpid(copy, 0)
-    return open_file(answer, limits=limits, status=os.waitstatus_to_exitcode(status), overdue=overdue)
+    return open_answer(answer, limits=limits, status=os.waitstatus_to_exitcode(status), overdue=overdue)
 
 
 def _answer(function: Callable[[], bytes], writing: int, *, limits: Limits, parent: int) -> NoReturn:

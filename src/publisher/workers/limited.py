@@ -96,7 +96,7 @@ def run_limited(function: str, request: bytes, *, limits: Limits) -> bytes:
         writer.join()
         child.stdout.close()
         status = child.wait()
-    return open_file(answer, limits=limits, status=status, overdue=overdue)
+    return open_answer(answer, limits=limits, status=status, overdue=overdue)
 
 
 def main(*words: str) -> None:
@@ -131,7 +131,7 @@ def _receive(stream: IO[bytes], largest: int) -> bytes:
     return b"".join(parts)
 
 
-def open_file(answer: bytes, *, limits: Limits, status: int, overdue: bool) -> bytes:
+def open_answer(answer: bytes, *, limits: Limits, status: int, overdue: bool) -> bytes:
     """The content of an answer; its first byte says what it is. Raises as `run_limited`."""
     if len(answer) > limits.output + 1:
         raise LimitExceeded(Limit.OUTPUT)

@@ -17,7 +17,7 @@ TIMEOUT = 600
 """Seconds without progress after which a cluster is lost."""
 
 
-def _find_unreported(_: Diagnostic) -> None:
+def _ignore(_: Diagnostic) -> None:
     """Do nothing: warnings about a cluster were not asked for."""
 
 
@@ -29,7 +29,7 @@ class ClusterOptions:
     """Of its scheduler: `tcp://scheduler:8786`, `tls://scheduler:8786`."""
     seconds: float = TIMEOUT
     """How long it may make no progress."""
-    report: Report = _find_unreported
+    report: Report = _ignore
     """What gets warnings about it."""
 
 
@@ -43,7 +43,7 @@ def open_executor(
     a cluster are stored apart from those of this machine. If a volume is not proved, or cannot be made of the results,
     they are removed from the cache. Raises `PublisherError` (L-020, L-023, exit code 3) without a cluster.
     """
-    with _find_uncached(jobs, early, cluster) as executor:
+    with _without_cache(jobs, early, cluster) as executor:
         if cache is None:
             yield executor
             return
@@ -60,7 +60,7 @@ def open_executor(
 
 
 @contextmanager
-def _find_uncached(jobs: int, early: tuple[str, ...], cluster: ClusterOptions | None) -> Iterator[Executor]:
+def _without_cache(jobs: int, early: tuple[str, ...], cluster: ClusterOptions | None) -> Iterator[Executor]:
     if cluster is None:
         with _local(jobs, early) as executor:
             yield executor

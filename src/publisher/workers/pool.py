@@ -22,7 +22,7 @@ from publisher.workers.child import Child, claim_pipes, ignore_interrupts, start
 from publisher.workers.executor import Done, longest_first
 from publisher.workers.frames import Garbage, receive, send
 from publisher.workers.garbage import collect_seldom
-from publisher.workers.remote import CommonParts, Given, Made, Remote, answer, decoded_common, open_file, remote
+from publisher.workers.remote import CommonParts, Given, Made, Remote, answer, decoded_common, open_answer, remote
 from publisher.workspace.malloc import give_back_memory
 from publisher.workspace.parent_process import end_with_parent
 from publisher.workspace.tempdir import Scratch, put_down_in
@@ -196,7 +196,7 @@ class ProcessPool:
         try:
             content = _receive(worker)
             if content is not None:
-                run.finish(at, open_file(run.called, run.given[at], content))
+                run.finish(at, open_answer(run.called, run.given[at], content))
                 del run.busy[worker]
                 return [worker]
             _demand_another_try(run.called.describe(run.given[at]), run.tries[at])

@@ -139,7 +139,7 @@ def answer(called: Remote[Any, Any], common: Any, rest: bytes) -> bytes:
         return b"!" + traceback.format_exc().encode(errors="replace")
 
 
-def open_file(called: Remote[Given, Made], given: Given, content: bytes) -> Made:
+def open_answer(called: Remote[Given, Made], given: Given, content: bytes) -> Made:
     """Return the result that an answer holds.
 
     Raises what the function has raised: `PublisherError`, `OSError`, or `Broken` for any other exception. Raises

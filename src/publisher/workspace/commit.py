@@ -222,10 +222,10 @@ def _undo(folder: Path, steps: Sequence[Step], done: Sequence[Step], error: OSEr
         error = second
     _flush(folder)
     if remaining:
-        raise _find_torn(folder, steps, remaining, error) from error
+        raise _mixed_files(folder, steps, remaining, error) from error
 
 
-def _find_torn(folder: Path, steps: Sequence[Step], new: Sequence[Step], error: OSError) -> PublisherError:
+def _mixed_files(folder: Path, steps: Sequence[Step], new: Sequence[Step], error: OSError) -> PublisherError:
     """Return the error that names what is new and what is old."""
     new_names = ", ".join(step.rename.name for step in steps if step in new)
     others = ", ".join(step.rename.name for step in steps if step not in new)

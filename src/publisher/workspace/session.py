@@ -12,7 +12,7 @@ from typing import Any
 from publisher.diagnostics import Diagnostic
 
 
-def _find_unreported(_: Diagnostic) -> None:
+def _ignore(_: Diagnostic) -> None:
     """Report nothing: the default of a session that no command has begun."""
 
 
@@ -20,7 +20,7 @@ def _find_unreported(_: Diagnostic) -> None:
 class Session:
     """The files of one command, or of one volume of a catalogue."""
 
-    report: Callable[[Diagnostic], None] = _find_unreported
+    report: Callable[[Diagnostic], None] = _ignore
     """Prints a warning at once; call `warn`."""
     read: dict[Path, None] = field(default_factory=dict)
     """Every file that was read or located, links resolved, in the order of the first time."""
@@ -56,7 +56,7 @@ def current_session() -> Session:
 
 @contextmanager
 def new_session(
-    report: Callable[[Diagnostic], None] = _find_unreported,
+    report: Callable[[Diagnostic], None] = _ignore,
     *,
     unsaved: Mapping[Path, bytes] | None = None,
     parsed: dict[Any, object] | None = None,

@@ -28,7 +28,7 @@ from publisher.build.verification.outcomes import (
 )
 from publisher.build.verification.rebuild import Files, Rebuilds
 from publisher.build.verification.records import record_proof
-from publisher.build.verification.semantic import find_unmeasured, prove_file
+from publisher.build.verification.semantic import claims_error, prove_file
 from publisher.cache.fingerprint import libraries
 from publisher.compose import piece as piece_of
 from publisher.compose.audience import identifier_for
@@ -289,7 +289,7 @@ class Verification:
             return unknown(item)
         changed = () if record is None else changed_sources(record, self.loaded)
         told = tuple(edition_changed(item, change) for change in changed)
-        wrong = find_unmeasured(item.name) if item.name.endswith(".accessibility.json") else other_report(item)
+        wrong = claims_error(item.name) if item.name.endswith(".accessibility.json") else other_report(item)
         return different(item, told=told or (wrong,))
 
     def _makings_of_report(self, item: Given, audience: Audience, record: ProofFile | None) -> tuple[Making, ...]:

@@ -45,10 +45,10 @@ def compare_limited(expected: bytes, found: bytes, kind: Format, *, drawn: bool 
 
 def told_by(contents: tuple[tuple[bytes, Format], ...]) -> tuple[Statements, ...]:
     """What files say of themselves; nothing of one that cannot be read within limits."""
-    return tuple(_report(content, kind) for content, kind in contents)
+    return tuple(_statements(content, kind) for content, kind in contents)
 
 
-def _report(content: bytes, kind: Format) -> Statements:
+def _statements(content: bytes, kind: Format) -> Statements:
     request = msgspec.msgpack.encode((content, kind.value))
     try:
         answer = run_limited(f"{_HERE}:answer_told", request, limits=Limits(seconds=10, memory=MEMORY, output=1 << 20))

@@ -77,7 +77,7 @@ class Given:
         return format_of(self.name)
 
 
-def give(path: Path) -> Given:
+def read_given(path: Path) -> Given:
     """The file at a path. Raises `PublisherError` with exit code 4 if it cannot be read."""
     content = read_file(path)
     return Given(path=path, content=content, digest=workspace.digest(content))
@@ -86,11 +86,11 @@ def give(path: Path) -> Given:
 def identical(item: Given, making: Making | None) -> Outcome:
     """The outcome for a file that has the bytes of a build."""
     how = f" ({making.described()})" if making is not None and item.kind is not None else ""
-    line = f"identical to the output of {PROGRAM} for this edition{how}{_find_unverified(item)}"
+    line = f"identical to the output of {PROGRAM} for this edition{how}{_appearance_note(item)}"
     return Outcome(name=item.name, verdict=Verdict.IDENTICAL, line=line)
 
 
-def _find_unverified(item: Given) -> str:
+def _appearance_note(item: Given) -> str:
     """What is said of an EPUB whose own style sheets have properties that only waivers allow."""
     if item.kind is not Format.EPUB:
         return ""

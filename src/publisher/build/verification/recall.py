@@ -21,7 +21,7 @@ def recall(folder: Folder, memory: BuildCache | None, target: Target, *, any_aud
     """The volumes of a folder that were built before and of which nothing has changed since."""
     if memory is None:
         return ()
-    found = (memory.lookup(asked) for asked in _request(folder, target, any_audience=any_audience))
+    found = (memory.lookup(asked) for asked in _asked_builds(folder, target, any_audience=any_audience))
     return tuple(Recalled(volume=cached_build) for cached_build in found if cached_build is not None)
 
 
@@ -55,7 +55,7 @@ class Recalled:
         return None if record is None else record.making
 
 
-def _request(folder: Folder, target: Target, *, any_audience: bool) -> Iterator[BuildKey]:
+def _asked_builds(folder: Folder, target: Target, *, any_audience: bool) -> Iterator[BuildKey]:
     """Every way in which a volume can have been asked for on the command line; to look for one takes microseconds."""
     formats = ((), (Format.PDF,), (Format.EPUB,), (Format.WEB,), BOOKS, tuple(reversed(BOOKS)), tuple(Format))
     profiles = (

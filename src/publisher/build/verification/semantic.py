@@ -108,10 +108,10 @@ def demand_measured(paths: Iterable[Path], checked: Checked, target: Target) -> 
         content = read_file(path)
         variants = pipeline.variants(checked, moment=moment(settings.date), target=target)
         if all(claims_file(publication, settings=settings).content != content for publication in variants):
-            raise PublisherError(find_unmeasured(name), exit_code=ExitCode.UNPROVED)
+            raise PublisherError(claims_error(name), exit_code=ExitCode.UNPROVED)
 
 
-def find_unmeasured(name: str) -> Diagnostic:
+def claims_error(name: str) -> Diagnostic:
     """The error for a file of claims that says something else than was measured."""
     return Diagnostic(
         code="V-020",

@@ -97,7 +97,7 @@ def _at_words(
 ) -> _Found | Diagnostic:
     places = () if quotation is None else tuple(islice(starts(ground.folded.text, quotation.text), MANY + 1))
     if quotation is None or not places:
-        return _find_lost(page, ground, hinted=next(hints))
+        return _lost_pages(page, ground, hinted=next(hints))
     if len(places) > 1:
         return _ambiguous(page, quotation, places, ground)
     start = quotation.lemma_at(ground.folded, places[0]).start
@@ -125,7 +125,7 @@ def _gone(page: FrozenPage, ground: TextIndex) -> Diagnostic:
     )
 
 
-def _find_lost(page: FrozenPage, ground: TextIndex, *, hinted: bool) -> Diagnostic:
+def _lost_pages(page: FrozenPage, ground: TextIndex, *, hinted: bool) -> Diagnostic:
     """G-004: the frozen words, and where there are not too many such pages, those that are most like them now."""
     assert page.words is not None
     text, exact = ground.folded.text, page.words.exact

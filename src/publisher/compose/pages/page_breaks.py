@@ -108,7 +108,7 @@ def _section(section: Section, pages: _Starts, lists: Lists) -> Section:
         section,
         page_breaks=pages.breaks(start for start in starts if start not in later),
         title=_before_calls(woven, pages),
-        blocks=_call(_blocks(section.blocks, pages), pages),
+        blocks=_break_at_calls(_blocks(section.blocks, pages), pages),
         notes=with_notes(section, (_note(note, pages) for note in lists.printed(section))),
     )
 
@@ -160,7 +160,7 @@ def _definition(definition: Definition, pages: _Starts) -> Definition:
     return replace(definition, descriptions=tuple(_blocks(blocks, pages) for blocks in definition.descriptions))
 
 
-def _call(blocks: tuple[Block, ...], pages: _Starts) -> tuple[Block, ...]:
+def _break_at_calls(blocks: tuple[Block, ...], pages: _Starts) -> tuple[Block, ...]:
     """The blocks with the breaks of the pages that begin at calls."""
     return rebuilt(blocks, line=lambda line: _before_calls(line, pages), code=lambda block: (block,))
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from publisher.compose.back import GENERATOR, TYPEFACES
 from publisher.compose.destinations import reading_id
-from publisher.compose.front import fact, imprint_lines, run, words_of
+from publisher.compose.front import fact, imprint_lines, imprint_section, run, words_of
 from publisher.compose.i18n import Words
 from publisher.compose.i18n.dates import date_in_words
 from publisher.compose.ids import identify
@@ -33,16 +33,8 @@ def imprint(course: Course, identifier: str, statement: str | None, words: Words
         run(own.about_rights),
         run(identifier),
     )
-    return Section(
-        id=Role.IMPRINT.value,
-        role=Role.IMPRINT,
-        matter=MatterKind.FRONT,
-        label=words.imprint,
-        title=run(words.imprint),
-        language=course.language,
-        blocks=identify(imprint_lines(lines), prefix=Role.IMPRINT.value),
-        in_contents=False,
-    )
+    blocks = identify(imprint_lines(lines), prefix=Role.IMPRINT.value)
+    return imprint_section(blocks, language=course.language, words=words)
 
 
 def acknowledgements(ledger: Iterable[LedgerEntry], course: Course, words: Words) -> Section:

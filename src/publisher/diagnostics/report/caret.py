@@ -11,12 +11,12 @@ from publisher.diagnostics.report.excerpt import excerpt
 from publisher.diagnostics.report.order import (
     Group,
     Order,
-    count,
-    find_unprinted,
     group_by_cause,
     in_order,
     others_said,
     printed_at,
+    severity_counts,
+    unprinted_count,
 )
 from publisher.diagnostics.report.visible import shorten, visible
 
@@ -60,8 +60,8 @@ def render(
     firsts = tuple(group.first for group in groups)
     shown = (groups[at] for at in printed_at(firsts))
     pieces = ["".join(f"{line}\n" for line in _lines(group, width=width, paint=paint)) for group in shown]
-    more = [f"{words}; --diagnostics json lists them all\n"] if (words := find_unprinted(firsts)) else []
-    return "\n".join([*pieces, *more, f"{count(told)}\n"]) if told else ""
+    more = [f"{words}; --diagnostics json lists them all\n"] if (words := unprinted_count(firsts)) else []
+    return "\n".join([*pieces, *more, f"{severity_counts(told)}\n"]) if told else ""
 
 
 def _lines(group: Group, *, width: int, paint: Paint) -> Iterator[str]:

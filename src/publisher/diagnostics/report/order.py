@@ -35,14 +35,14 @@ def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     return tuple(item for diagnostic in told for item in (diagnostic, *in_order(diagnostic.beneath)))
 
 
-def count(diagnostics: Iterable[Diagnostic]) -> str:
+def severity_counts(diagnostics: Iterable[Diagnostic]) -> str:
     """How many there are of each severity: `2 errors, 1 warning`; empty where there is none."""
     severities = [diagnostic.severity for diagnostic in diagnostics]
     numbers = ((severity, severities.count(severity)) for severity in Severity)
     return ", ".join(f"{number} {severity}{'' if number == 1 else 's'}" for severity, number in numbers if number)
 
 
-def print_form(told: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
+def printed_diagnostics(told: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
     """The diagnostics that are printed, in their order: if they are too many, errors go before warnings and notes."""
     return tuple(told[at] for at in printed_at(told))
 
@@ -110,7 +110,7 @@ def _kind(diagnostic: Diagnostic) -> tuple[str, str, str, str]:
     return diagnostic.severity, diagnostic.code, name, _PARTICULAR.sub("…", diagnostic.message)
 
 
-def find_unprinted(told: Sequence[Diagnostic]) -> str:
+def unprinted_count(told: Sequence[Diagnostic]) -> str:
     """How many diagnostics are not printed: `… and 23 more`; empty if all of them are."""
     more = len(told) - PRINTED
     return f"… and {more:,} more" if more > 0 else ""

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from publisher.diagnostics import Diagnostic
 from publisher.diagnostics.names import label
-from publisher.diagnostics.report.order import Order, find_unprinted, in_order, print_form
+from publisher.diagnostics.report.order import Order, in_order, printed_diagnostics, unprinted_count
 from publisher.diagnostics.report.visible import shorten, visible
 
 
@@ -16,8 +16,8 @@ def render(diagnostics: Iterable[Diagnostic], *, order: Order = in_order) -> str
     At most `order.PRINTED` of them are shown, errors first; a last line says how many more there are.
     """
     told = order(diagnostics)
-    more = [words] if (words := find_unprinted(told)) else []
-    return "".join(f"{line}\n" for line in (*map(_line, print_form(told)), *more))
+    more = [words] if (words := unprinted_count(told)) else []
+    return "".join(f"{line}\n" for line in (*map(_line, printed_diagnostics(told)), *more))
 
 
 def _line(diagnostic: Diagnostic) -> str:

@@ -72,7 +72,7 @@ def _product(
     _description(record, publication, product)
     _collateral(record, metadata)
     _publishing(record, metadata)
-    _relate(record, metadata, others)
+    _related_material(record, metadata, others)
     _supply(record, metadata, product)
 
 
@@ -203,7 +203,7 @@ def _date(parent: etree._Element, date: str) -> None:
     child(parent, "Date", digits, dateformat={8: "00", 6: "01"}.get(len(digits), "05"))
 
 
-def _relate(record: etree._Element, metadata: Metadata, others: tuple[Product, ...]) -> None:
+def _related_material(record: etree._Element, metadata: Metadata, others: tuple[Product, ...]) -> None:
     """Block 5: the other formats, then the products that are named."""
     formats = (("06", item.isbn) for item in others)
     named = (

@@ -49,7 +49,7 @@ from publisher.importers.document import (
     Words,
     lines_of,
 )
-from publisher.importers.failures import find_damage
+from publisher.importers.failures import damage_error
 from publisher.importers.languages import localize
 from publisher.importers.line import is_blank
 from publisher.importers.mapping import ids_in, map_blocks
@@ -77,7 +77,7 @@ def opened_book(file: SourceFile) -> tuple[Book, Element, list[str]]:
     place = next((name for name in sorted(package.names) if name.endswith(".opf")), None)
     root = None if place is None else package.xml(place)
     if place is None or root is None:
-        raise find_damage(file.name, "it has no package document")
+        raise damage_error(file.name, "it has no package document")
     is_standard = b"standardebooks.org" in (package.read(place) or b"")
     spine = spine_of(root, place)
     book = Book(package=package, lines=BookLines(is_standard=is_standard, places=_places(package, spine)))

@@ -27,7 +27,7 @@ from publisher.importers.docx.numbering import Numbering
 from publisher.importers.docx.reading import Changes, Reading, Relation, relations
 from publisher.importers.docx.story import Story
 from publisher.importers.docx.styles import Role, Styles
-from publisher.importers.failures import NOTHING, find_damage
+from publisher.importers.failures import NOTHING, damage_error
 from publisher.importers.languages import localize
 from publisher.importers.package import Package
 from publisher.importers.titles import give_title
@@ -43,7 +43,7 @@ def read_docx(content: bytes, *, name: str, changes: Changes = Changes.ACCEPT) -
     root = package.xml(part)
     body = child(root, "w:body") if root is not None else None
     if body is None:
-        raise find_damage(name, "it has no text that can be found")
+        raise damage_error(name, "it has no text that can be found")
     related = relations(package, part)
     reading = Reading(
         package=package,
@@ -121,10 +121,10 @@ def _front_matter(items: list[Item], reading: Reading) -> tuple[dict[Role, list[
             kept.append(replace(item, role=Role.HEADING, level=1))
             continue
         found[item.role].append(words)
-    return found, [*kept, *_find_untitled(items[len(top) :], reading)]
+    return found, [*kept, *_without_titles(items[len(top) :], reading)]
 
 
-def _find_untitled(items: list[Item], reading: Reading) -> Iterator[Item]:
+def _without_titles(items: list[Item], reading: Reading) -> Iterator[Item]:
     """The items below the top: titles among them are headings, and the like are paragraphs."""
     for item in items:
         if item.role is Role.TITLE:

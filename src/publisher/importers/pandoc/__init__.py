@@ -10,7 +10,7 @@ import json
 from pathlib import Path
 
 from publisher.diagnostics import PublisherError
-from publisher.importers.failures import find_damage, missing_pandoc, too_much
+from publisher.importers.failures import damage_error, missing_pandoc, too_much
 from publisher.importers.kinds import Kind
 from publisher.importers.latex import prepare
 from publisher.validators.process import Outcome, last_words, program, run, scratch
@@ -45,13 +45,13 @@ def syntax_tree(content: bytes, name: str, kind: Kind) -> bytes:
     if outcome.status == _EXHAUSTED:
         raise too_much(name, f"Pandoc needs more than {HEAP} of memory for it")
     if outcome.status:
-        raise find_damage(name, f"Pandoc cannot read it ({last_words(outcome)[:200]})")
+        raise damage_error(name, f"Pandoc cannot read it ({last_words(outcome)[:200]})")
     if len(outcome.stdout) > LARGEST:
         raise too_much(name, "Pandoc makes more of it than can be read")
     try:
         json.loads(outcome.stdout)
     except (ValueError, RecursionError) as error:
-        raise find_damage(name, "Pandoc makes nothing of it that can be read") from error
+        raise damage_error(name, "Pandoc makes nothing of it that can be read") from error
     return outcome.stdout.encode()
 
 

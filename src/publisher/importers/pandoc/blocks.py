@@ -40,7 +40,7 @@ from publisher.importers.document import (
     lines_of,
     text_of,
 )
-from publisher.importers.failures import find_damage
+from publisher.importers.failures import damage_error
 from publisher.importers.ids import edition_id
 from publisher.importers.languages import localize
 from publisher.importers.line import is_blank
@@ -66,7 +66,7 @@ def read_tree(file: SourceFile, keys: frozenset[str] = frozenset()) -> Document:
         reader.inlines.names = _names(tree["blocks"])
         blocks = reader.blocks(tree["blocks"])
     except (ValueError, KeyError, IndexError, TypeError, RecursionError) as error:
-        raise find_damage(file.name, f"Pandoc's reading of it is not understood ({type(error).__name__})") from error
+        raise damage_error(file.name, f"Pandoc's reading of it is not understood ({type(error).__name__})") from error
     metadata = reader.metadata(tree.get("meta", {}))
     there = frozenset(ids_in(blocks))
     footnotes = (

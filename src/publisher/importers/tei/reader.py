@@ -30,7 +30,7 @@ from publisher.importers.document import (
     lines_of,
     with_format,
 )
-from publisher.importers.failures import find_damage
+from publisher.importers.failures import damage_error
 from publisher.importers.ids import edition_id
 from publisher.importers.languages import localize
 from publisher.importers.line import is_blank
@@ -55,7 +55,7 @@ def read_tei(file: SourceFile) -> Document:
         item for item in root.iter("{*}text") if not any(local(ancestor) == "text" for ancestor in item.iterancestors())
     ]
     if not texts:
-        raise find_damage(file.name, "it has no text element")
+        raise damage_error(file.name, "it has no text element")
     reader = Reader(file=file)
     reader.lines.names = _names(root)
     blocks = tuple(block for text in texts for block in reader.blocks(text))

@@ -84,20 +84,20 @@ def read_pictures(contents: Sequence[bytes]) -> tuple[Picture | None, ...]:
     if not contents:
         return ()
     try:
-        return _request(contents, seconds=5)
+        return _send(contents, seconds=5)
     except (LimitExceeded, ChildFailed) as error:
         if len(contents) == 1:
             return (Picture(fault=_fault(error)),)
     found: list[Picture | None] = []
     for content in contents:
         try:
-            found += _request((content,), seconds=4)
+            found += _send((content,), seconds=4)
         except (LimitExceeded, ChildFailed) as error:
             return (*found, Picture(fault=_fault(error)), *([None] * (len(contents) - len(found) - 1)))
     return tuple(found)
 
 
-def _request(contents: Sequence[bytes], *, seconds: int) -> tuple[Picture, ...]:
+def _send(contents: Sequence[bytes], *, seconds: int) -> tuple[Picture, ...]:
     size = sum(map(len, contents))
     limits = Limits(
         seconds=seconds + size // (2 * _MEGABYTE),

@@ -62,7 +62,7 @@ class Trim:
             pair = Many(kind=LENGTH, least=2, most=2).read(node, findings=findings)
             return None if pair is None else Page(width=pair[0], height=pair[1], span=node.span)
         text = Words().read(node, findings=findings)
-        found = None if text is None else _name(text)
+        found = None if text is None else _trim_of(text)
         if text is not None and found is None:
             names = tuple(name for name, _, _ in TRIMS)
             told = suggestion(_spelt(text), names)
@@ -85,7 +85,7 @@ class Trim:
         return ROYAL
 
 
-def _name(text: str) -> tuple[str, str] | None:
+def _trim_of(text: str) -> tuple[str, str] | None:
     """Width and height of a trim, by its name or by its two lengths: `A5`, `6 × 9 in`."""
     spelt = _spelt(text)
     for name, width, height in TRIMS:

@@ -45,13 +45,13 @@ class PlacedProfiles:
     icc: Placed | None = None
 
 
-def _print_form(given: Values) -> PlacedProfiles:
+def _print_profile(given: Values) -> PlacedProfiles:
     icc = given[PrintKeys.icc]
     printed = PrintSettings(**PrintKeys.fields(given, PrintSettings) | {"icc": None if icc is None else icc.text})
     return PlacedProfiles(profiles=Profiles(print=overrides(given), printed=printed), icc=icc)
 
 
-PRINT_RECORD = Record(keys=(*PrintKeys.all(), *OverrideKeys.all()), build=_print_form, empty=PlacedProfiles())
+PRINT_RECORD = Record(keys=(*PrintKeys.all(), *OverrideKeys.all()), build=_print_profile, empty=PlacedProfiles())
 KEYS: dict[Profile, tuple[Key[object], ...]] = {
     Profile.SCREEN: OverrideKeys.all(),
     Profile.PRINT: PRINT_RECORD.keys,

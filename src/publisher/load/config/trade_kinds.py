@@ -100,10 +100,10 @@ class CldrCode:
     def read(self, node: Node, *, findings: Findings) -> str | None:
         """The code. Notes E-006 if it is not known, with the nearest one."""
         text = Words().read(_as_text(node), findings=findings)
-        if text is None or text in _find_known(self.kind):
+        if text is None or text in _known_codes(self.kind):
             return text
-        known = tuple(sorted(_find_known(self.kind)))
-        named = {name.casefold(): code for code, name in _find_known(self.kind).items()}
+        known = tuple(sorted(_known_codes(self.kind)))
+        named = {name.casefold(): code for code, name in _known_codes(self.kind).items()}
         near = nearest(text.casefold(), tuple(named))
         usual = USUAL_NAMES.get(text.upper())
         code = usual or (text.upper() if text.upper() in known else named[near[0]] if near else None)
@@ -128,7 +128,7 @@ class CldrCode:
 
 
 @cache
-def _find_known(kind: str) -> dict[str, str]:
+def _known_codes(kind: str) -> dict[str, str]:
     """The codes of a kind that are in use, with their English names."""
     english = Locale("en")
     countries = {

@@ -11,11 +11,11 @@ from publisher.load.markdown.builder import MarkdownBuilder, block_places, title
 from publisher.load.markdown.given_attributes import block_attributes, date_of, node_span
 from publisher.load.markdown.inlines import COMMENT_HINT, inlines
 from publisher.load.markdown.kinds import (
+    block_of_line,
     describe,
     division,
     leading_page_breaks,
     note_captions,
-    open_file,
     page_break,
     paragraph,
     verse,
@@ -235,7 +235,7 @@ def _fence(node: Node, builder: MarkdownBuilder) -> Iterator[Block]:
     span = node_span(node, builder)
     opening = builder.source.line_span(builder.source.position(span.start)[0])
     is_addressed = "audience" in attributes(node.info.strip())
-    block = None if is_addressed else open_file(node.info, span=opening, builder=builder)
+    block = None if is_addressed else block_of_line(node.info, span=opening, builder=builder)
     if not (node.nester_tokens and node.nester_tokens.closing.markup):
         what = "block for an audience" if is_addressed else "block"
         builder.error("M-017", f"the {what} is not closed", span=opening, hint="end it with a line :::")

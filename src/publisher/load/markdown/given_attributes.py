@@ -10,7 +10,7 @@ from publisher.load.markdown.builder import MarkdownBuilder
 from publisher.load.markdown.parser import Node, attributes
 from publisher.load.yaml.formats import language_hint
 from publisher.load.yaml.types import short
-from publisher.model.date import WrongDate, find_meant, standard
+from publisher.model.date import WrongDate, likely_edtf, standard
 from publisher.model.language import fault
 
 _UNQUOTED = re.compile(r"([\w-]+)=([\w:./-]*[./][\w:./-]*)(?=[\s}])")
@@ -44,10 +44,10 @@ def block_attributes(node: Node, *, known: tuple[str, ...], builder: MarkdownBui
     `known` has `#id`, the kinds with their full stops, and the keys.
     """
     found = braces_of(node, builder=builder)
-    return {} if found is None else understand(found[0], span=found[1], known=known, builder=builder)
+    return {} if found is None else read_attributes(found[0], span=found[1], known=known, builder=builder)
 
 
-def understand(words: str, *, span: Span, known: tuple[str, ...], builder: MarkdownBuilder) -> dict[str, str]:
+def read_attributes(words: str, *, span: Span, known: tuple[str, ...], builder: MarkdownBuilder) -> dict[str, str]:
     """What braces say, as far as it is known. Notes M-004 where it is not understood or not known."""
     given = attributes(words)
     if not given:
@@ -91,7 +91,7 @@ def date_of(words: str | None, *, span: Span, builder: MarkdownBuilder) -> str |
     try:
         return standard(words)
     except WrongDate as error:
-        near = find_meant(words)
+        near = likely_edtf(words)
         hint = f"write date={near}" if near else "write date=1666-09-02, date=1666-09 or date=1666"
         builder.error("M-051", f"“{short(words)}” is not a date: {error}", span=span, hint=hint)
         return None

@@ -16,7 +16,7 @@ from publisher.load.markdown.given_attributes import (
     language_of,
     node_span,
     number_of,
-    understand,
+    read_attributes,
 )
 from publisher.load.markdown.parser import Node
 from publisher.model.block import Block, CodeBlock, Division, Figure, Heading, Paragraph, ThematicBreak, Verse
@@ -49,7 +49,7 @@ def page_break(node: Node, *, builder: MarkdownBuilder) -> ThematicBreak | None:
     if found is None or node.children[0].content.strip():
         return None
     known = (f".{PAGE_BREAK}",)
-    given = understand(found[0], span=found[1], known=known, builder=builder)
+    given = read_attributes(found[0], span=found[1], known=known, builder=builder)
     return ThematicBreak(is_page_break=given.get("class") == PAGE_BREAK)
 
 
@@ -82,7 +82,7 @@ def verse(node: Node, lines: tuple[tuple[Inline, ...], ...], *, builder: Markdow
     )
 
 
-def open_file(info: str, *, span: Span, builder: MarkdownBuilder) -> FencedBlock | None:
+def block_of_line(info: str, *, span: Span, builder: MarkdownBuilder) -> FencedBlock | None:
     """What a line `::: letter {#id}` says. Notes M-050 if it names no kind of block, M-004 at attributes."""
     found = OPENING.fullmatch(info.strip())
     if found is None:
@@ -95,7 +95,9 @@ def open_file(info: str, *, span: Span, builder: MarkdownBuilder) -> FencedBlock
         builder.error("M-052", message, span=span, hint=suggestion(named, tuple(DIVISIONS)) if named else EXAMPLE)
         return None
     known = ("#id", *(("date",) if named in DATED else ()), *(("numbers", "from") if named == "poem" else ()))
-    given = understand(braces, span=span, known=(*known, f".{named}"), builder=builder) if braces.strip("{} ") else {}
+    given = (
+        read_attributes(braces, span=span, known=(*known, f".{named}"), builder=builder) if braces.strip("{} ") else {}
+    )
     return FencedBlock(
         name=named,
         span=span,
@@ -130,7 +132,7 @@ def division(block: FencedBlock, within: tuple[Block, ...], *, builder: Markdown
     if block.every is not None:
         within = tuple(_number(within, every=block.every, first=block.first))
     if block.date is not None:
-        within = with_date(within, block.date)
+        within = mark_date(within, block.date)
     return Division(id=block.id, name=block.name, blocks=within, date=block.date, span=block.span)
 
 
@@ -173,7 +175,7 @@ def _number(blocks: Iterable[Block], *, every: int, first: int) -> Iterator[Bloc
             yield block
 
 
-def with_date(blocks: tuple[Block, ...], date: str) -> tuple[Block, ...]:
+def mark_date(blocks: tuple[Block, ...], date: str) -> tuple[Block, ...]:
     """The blocks of a letter or an entry whose words for its date are marked: its dateline, else its heading.
 
     Without either the date is noted, without words, at the beginning of the first paragraph; words that an editor has

@@ -13,7 +13,7 @@ from publisher.load.findings import Findings, nearest, only_meant, suggestion
 from publisher.load.yaml.nodes import Node, Scalar, Sequence
 from publisher.load.yaml.types import At, Json, Placed, Shaped, Words, short
 from publisher.model.addresses import WrongAddress, normalize
-from publisher.model.date import WrongDate, find_meant, standard
+from publisher.model.date import WrongDate, likely_edtf, standard
 from publisher.model.language import fault
 
 
@@ -183,7 +183,7 @@ class DateKind:
             if self.is_plain and not re.fullmatch(_PLAIN_DATE, found):
                 raise WrongDate("a day, a month or a year is needed")
         except WrongDate as error:
-            known = find_meant(text)
+            known = likely_edtf(text)
             otherwise = (
                 "2026-11-24, 2026-11, 2026" if self.is_plain else "1886-05-12, 1886-05, 1886, c. 1886, 1914/1918"
             )

@@ -45,7 +45,7 @@ def foreign_fonts(
     return strange, missing
 
 
-def report(
+def font_faults(
     strange: Mapping[str, set[str]], missing: set[str], *, assets: Iterable[Asset], sheets: Iterable[Asset]
 ) -> tuple[Diagnostic, ...]:
     """F-001 for each typeface that is not the edition's, and for characters that no typeface has."""
@@ -98,7 +98,7 @@ def _plain(name: str) -> str:
 def _strange(family: str, characters: set[str]) -> Diagnostic:
     return Diagnostic(
         code="F-001",
-        message=f"the typefaces of the edition lack {_list_all(characters)}; {family} of this computer was used",
+        message=f"the typefaces of the edition lack {_with_numbers(characters)}; {family} of this computer was used",
         hint=_HINT,
     )
 
@@ -123,7 +123,7 @@ def _replace(family: str, characters: set[str], *, asked: Sequence[str], drawn: 
         return Diagnostic(
             code="F-001",
             message=f"{family} of this computer was used for words in a drawing ({', '.join(drawn[:_SHOWN])}): "
-            f"{_list_all(characters)}",
+            f"{_with_numbers(characters)}",
             hint='turn the words into paths before you save the drawing, or give them font-family="Source Serif Pro"',
         )
     if asked:
@@ -136,7 +136,7 @@ def _replace(family: str, characters: set[str], *, asked: Sequence[str], drawn: 
     return Diagnostic(
         code="F-001",
         message=f"a rule of fontconfig on this computer puts {family} in the place of the edition's typefaces, "
-        f"for {_list_all(characters)}",
+        f"for {_with_numbers(characters)}",
         hint="“fc-match 'Source Serif Pro'” prints what the rules choose; they are in ~/.config/fontconfig/fonts.conf "
         "and /etc/fonts/local.conf",
     )
@@ -148,13 +148,13 @@ def _missing(characters: set[str]) -> tuple[Diagnostic, ...]:
     return (
         Diagnostic(
             code="F-001",
-            message=f"no typeface has {_list_all(characters)}; a box was printed",
+            message=f"no typeface has {_with_numbers(characters)}; a box was printed",
             hint=_HINT,
         ),
     )
 
 
-def _list_all(characters: set[str]) -> str:
+def _with_numbers(characters: set[str]) -> str:
     """The characters with their numbers: `“→” (U+2192)`."""
     known = sorted(filter(None, characters))
     named = ", ".join(f"“{item}” ({' '.join(f'U+{ord(letter):04X}' for letter in item)})" for item in known[:_SHOWN])

@@ -20,7 +20,7 @@ from publisher.model.rendition import LayoutResources, PageStart, PdfOutput, Pdf
 from publisher.pdf.assemble.attach import attach
 from publisher.pdf.assemble.folios import set_folio
 from publisher.pdf.assemble.font_subsets import fill_typefaces
-from publisher.pdf.assemble.foreign_fonts import report
+from publisher.pdf.assemble.foreign_fonts import font_faults
 from publisher.pdf.assemble.foreign_pages import ForeignDrawer, drawer
 from publisher.pdf.assemble.labels import write_labels
 from publisher.pdf.assemble.links import loosen
@@ -30,7 +30,7 @@ from publisher.pdf.assemble.outline import write_outline
 from publisher.pdf.assemble.page_starts import page_starts
 from publisher.pdf.assemble.pdf_2 import elements_by_place, write_as_pdf_2
 from publisher.pdf.assemble.section_pdf import SectionPdf, Start
-from publisher.pdf.assemble.sequences import find_lost
+from publisher.pdf.assemble.sequences import off_page_error
 from publisher.pdf.assemble.srgb import srgb_profile
 from publisher.pdf.assemble.xmp import write_metadata
 from publisher.pdf.press.make import make_ready
@@ -108,8 +108,8 @@ def _demand_sound(sections: Sequence[SectionPdf], order: Order, dress: LayoutRes
         missing.update(section.missing)
         for family, served in section.strange:
             strange[family].update(served)
-        found += (find_lost(order.labels[first + page], words) for page, words in section.lost)
-    found = [*dict.fromkeys(found), *report(strange, missing, assets=dress.assets, sheets=dress.stylesheets)]
+        found += (off_page_error(order.labels[first + page], words) for page, words in section.lost)
+    found = [*dict.fromkeys(found), *font_faults(strange, missing, assets=dress.assets, sheets=dress.stylesheets)]
     if found:
         raise PublisherError(*found, exit_code=ExitCode.CONTENT)
 
@@ -154,7 +154,7 @@ class _Joiner:
             set_numbers(source, section.numbers, numbers)
             while len(self.pdf.pages) < first:
                 self._append_empty(source.pages[0], len(self.pdf.pages))
-            held = source.make_indirect(_hold(source))
+            held = source.make_indirect(_section_object(source))
             for page in source.pages:
                 self.pdf.pages.append(page)
             taken = self.pdf.copy_foreign(held)
@@ -247,7 +247,7 @@ class _Joiner:
         }
 
 
-def _hold(source: pikepdf.Pdf) -> Dictionary:
+def _section_object(source: pikepdf.Pdf) -> Dictionary:
     """What a section has next to its pages, in one object, so that it is copied as a whole."""
     root = source.Root.StructTreeRoot
     names = source.Root.get("/Names", Dictionary())

@@ -58,11 +58,11 @@ def _forgotten(tree: pikepdf.Object, gone: Container[int]) -> list[pikepdf.Objec
     tree.Nums = Array(kept)
     for element in left:
         of_key = element.get("/K", Array())
-        element.K = Array([kid for kid in of_key if not (_is_annotation(kid) and _hold(kid) in gone)])
+        element.K = Array([kid for kid in of_key if not (_is_annotation(kid) and _annotation_key(kid) in gone)])
     return left
 
 
-def _hold(kid: pikepdf.Object) -> int:
+def _annotation_key(kid: pikepdf.Object) -> int:
     """The key of the annotation that a reference leads to."""
     return int(kid.Obj.get("/StructParent", -1))
 

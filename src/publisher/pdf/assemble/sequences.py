@@ -99,7 +99,7 @@ def _is_off(content: PageContent, sequence: Sequence) -> bool:
     return sequence.at is not None and not 0 <= sequence.at[1] * PIXEL <= content.height
 
 
-def find_lost(label: str, words: str) -> Diagnostic:
+def off_page_error(label: str, words: str) -> Diagnostic:
     """D-004 on the page with this label."""
     shown = words if len(words) <= _SHOWN else f"{words[:_SHOWN]}…"
     return Diagnostic(

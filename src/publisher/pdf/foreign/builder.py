@@ -10,7 +10,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream
 
 from publisher.pdf.foreign.layers import Layers
-from publisher.pdf.foreign.limits import NOTHING, STREAM, Cost, Spent, Unusable, find_malformed
+from publisher.pdf.foreign.limits import NOTHING, STREAM, Cost, Spent, Unusable, malformed_error
 from publisher.pdf.foreign.values import Taken, array, display, entry, is_dictionary, one_of
 
 GENERAL = ("/FlateDecode", "/LZWDecode", "/ASCII85Decode", "/ASCIIHexDecode", "/RunLengthDecode")
@@ -96,7 +96,7 @@ class Builder:
                 found[key] = taken(value, display(where, key))
         for key in needed:
             if key not in found:
-                raise find_malformed(display(where, key), "there")
+                raise malformed_error(display(where, key), "there")
         return found
 
     def decoded(self, stream: Any, where: str, *, most: int = STREAM) -> bytes:

@@ -8,10 +8,9 @@ from pikepdf import Array, Dictionary, Name, Stream, String
 
 from publisher.pdf.foreign.builder import Builder, Made, items
 from publisher.pdf.foreign.functions import function
-from publisher.pdf.foreign.limits import find_malformed
+from publisher.pdf.foreign.limits import malformed_error
 from publisher.pdf.foreign.values import (
     Taken,
-    count,
     dictionary,
     display,
     entry,
@@ -19,6 +18,7 @@ from publisher.pdf.foreign.values import (
     number,
     numbers,
     stream,
+    whole_number,
 )
 
 DEVICE = {"/DeviceGray": 1, "/DeviceRGB": 3, "/DeviceCMYK": 4}
@@ -44,10 +44,10 @@ def colour_space(builder: Builder, value: Any, where: str, *, base: bool = True)
     if isinstance(value, Name):
         named = _SHORT.get(str(value), str(value))
         if named not in DEVICE and not (base and named == "/Pattern"):
-            raise find_malformed(where, "a colour space that the page names")
+            raise malformed_error(where, "a colour space that the page names")
         return Name(named)
     if not isinstance(value, Array) or len(value) == 0:
-        raise find_malformed(where, "a colour space")
+        raise malformed_error(where, "a colour space")
     return builder.once("colour", value, where, lambda: Made(_make(builder, value, where, base=base))).value
 
 
@@ -84,7 +84,7 @@ def _make(builder: Builder, value: Any, where: str, *, base: bool) -> Any:
         return _inks(builder, kind, parts, where)
     if kind == "/Pattern" and len(parts) == 2 and base:
         return Array([Name.Pattern, colour_space(builder, parts[1], where, base=False)])
-    raise find_malformed(where, "a colour space")
+    raise malformed_error(where, "a colour space")
 
 
 def _calibrate(builder: Builder, kind: str, value: Any, where: str) -> Dictionary:
@@ -95,9 +95,9 @@ def _profile(builder: Builder, value: Any, where: str) -> Any:
     """The space of an ICC profile; that of a device if the profile is none (8.6.5.5)."""
     place = f"{where} (ICC profile)"
     profile = stream(value, place)
-    inks = count(1, 4)(entry(profile, "/N"), display(place, "/N"))
+    inks = whole_number(1, 4)(entry(profile, "/N"), display(place, "/N"))
     if inks == 2:
-        raise find_malformed(display(place, "/N"), "1, 3 or 4")
+        raise malformed_error(display(place, "/N"), "1, 3 or 4")
     if builder.is_elsewhere(profile, "an ICC profile"):
         return Name(_OF_PROFILE[inks])
 
@@ -115,7 +115,7 @@ def _profile(builder: Builder, value: Any, where: str) -> Any:
 
 def _index(builder: Builder, parts: list[Any], where: str) -> Array:
     base = colour_space(builder, parts[1], where, base=False)
-    highest = count(0, 255)(parts[2], where)
+    highest = whole_number(0, 255)(parts[2], where)
     table = parts[3]
     needed = (highest + 1) * components(base)
     if isinstance(table, Stream):
@@ -123,7 +123,7 @@ def _index(builder: Builder, parts: list[Any], where: str) -> Array:
     elif isinstance(table, String):
         content = bytes(table)
     else:
-        raise find_malformed(f"{where} (table of colours)", "a string or a stream")
+        raise malformed_error(f"{where} (table of colours)", "a string or a stream")
     return Array([Name.Indexed, base, highest, String(content[:needed].ljust(needed, b"\0"))])
 
 
@@ -134,5 +134,5 @@ def _inks(builder: Builder, kind: str, parts: list[Any], where: str) -> Array:
         return Array([Name.Separation, name(parts[1], where), alternate, tint])
     inks = [name(item, where) for item in items(parts[1], where, most=_INKS)]
     if not inks:
-        raise find_malformed(where, "a colour space with inks")
+        raise malformed_error(where, "a colour space with inks")
     return Array([Name.DeviceN, Array(inks), alternate, tint])

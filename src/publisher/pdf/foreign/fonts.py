@@ -9,11 +9,10 @@ from typing import Any
 from pikepdf import Array, Dictionary, Name, Stream, String
 
 from publisher.pdf.foreign.builder import Builder, Made, items
-from publisher.pdf.foreign.limits import Cost, find_malformed
+from publisher.pdf.foreign.limits import Cost, malformed_error
 from publisher.pdf.foreign.values import (
     Taken,
     array,
-    count,
     dictionary,
     display,
     entry,
@@ -24,6 +23,7 @@ from publisher.pdf.foreign.values import (
     one_of,
     stream,
     text,
+    whole_number,
 )
 
 
@@ -52,8 +52,8 @@ def _name_or_text(value: Any, where: str) -> Any:
 
 _SIMPLE: dict[str, Taken] = {
     "/BaseFont": _name_or_text,
-    "/FirstChar": count(0, 255),
-    "/LastChar": count(0, 255),
+    "/FirstChar": whole_number(0, 255),
+    "/LastChar": whole_number(0, 255),
     "/Widths": numbers(0, _CODES),
 }
 _DESCRIPTOR: dict[str, Taken] = {
@@ -92,7 +92,7 @@ def _font(builder: Builder, value: Any, where: str, glyphs: Draw) -> Made:
         case "/Type0":
             found, cost = _composite(builder, value, where), Cost()
         case "/Type3":
-            found, cost = _draw(builder, value, where, glyphs)
+            found, cost = _type_3(builder, value, where, glyphs)
         case _:
             found, cost = builder.keys(value, where, _SIMPLE), Cost()
             _describe(builder, value, found, where)
@@ -160,7 +160,7 @@ def _map(builder: Builder, value: Any, where: str, *, depth: int = 0) -> Any:
         return Name("/Identity-H")
 
     def made() -> Made:
-        entries = builder.keys(given, where, {"/CMapName": name, "/WMode": count(0, 1)})
+        entries = builder.keys(given, where, {"/CMapName": name, "/WMode": whole_number(0, 1)})
         system, base = entry(given, "/CIDSystemInfo"), entry(given, "/UseCMap")
         if system is not None:
             place = display(where, "/CIDSystemInfo")
@@ -177,11 +177,11 @@ def _composite(builder: Builder, value: Any, where: str) -> Dictionary:
     found = builder.keys(value, where, {"/BaseFont": _name_or_text})
     encoding, below = entry(value, "/Encoding"), display(where, "/DescendantFonts")
     if encoding is None:
-        raise find_malformed(display(where, "/Encoding"), "there")
+        raise malformed_error(display(where, "/Encoding"), "there")
     found["/Encoding"] = _map(builder, encoding, display(where, "/Encoding"))
     descendants = items(entry(value, "/DescendantFonts"), below, most=1)
     if not descendants:
-        raise find_malformed(below, "an array with a font")
+        raise malformed_error(below, "an array with a font")
     given = dictionary(descendants[0], below)
     made = builder.once("descendant", given, below, lambda: Made(_descendant(builder, given, below)))
     found["/DescendantFonts"] = Array([made.value])
@@ -222,13 +222,13 @@ def _widths(value: Any, where: str) -> Array:
     )
 
 
-def _draw(builder: Builder, value: Any, where: str, glyphs: Draw) -> tuple[Dictionary, Cost]:
+def _type_3(builder: Builder, value: Any, where: str, glyphs: Draw) -> tuple[Dictionary, Cost]:
     """A Type 3 font, whose glyphs are content streams (9.6.5)."""
     table: dict[str, Taken] = {**_SIMPLE, "/FontBBox": numbers(4), "/FontMatrix": numbers(6)}
     found = builder.keys(value, where, table, needed=("/FontMatrix", "/FirstChar", "/LastChar", "/Widths"))
     place = display(where, "/CharProcs")
     given = dictionary(entry(value, "/CharProcs"), place)
-    wanted = _name(value)
+    wanted = _named_glyphs(value)
     used = {
         key: item
         for key, item in sorted(given.items())
@@ -241,7 +241,7 @@ def _draw(builder: Builder, value: Any, where: str, glyphs: Draw) -> tuple[Dicti
     return found, made.cost
 
 
-def _name(value: Any) -> frozenset[str] | None:
+def _named_glyphs(value: Any) -> frozenset[str] | None:
     """The glyphs that the encoding of a Type 3 font names; None if that cannot be seen."""
     encoding = entry(value, "/Encoding")
     differences = entry(encoding, "/Differences") if isinstance(encoding, Dictionary) else None

@@ -7,8 +7,8 @@ from typing import Any
 from pikepdf import Array, Dictionary, Stream
 
 from publisher.pdf.foreign.builder import Builder, Made, items
-from publisher.pdf.foreign.limits import STREAM, Cost, Unusable, find_malformed
-from publisher.pdf.foreign.values import count, display, entry, integer, is_dictionary, number, numbers
+from publisher.pdf.foreign.limits import STREAM, Cost, Unusable, malformed_error
+from publisher.pdf.foreign.values import display, entry, integer, is_dictionary, number, numbers, whole_number
 
 _MOST = 64
 """Inputs, and outputs, of a function."""
@@ -23,7 +23,7 @@ def function(builder: Builder, value: Any, where: str, *, outputs: int) -> Any:
     """A function of the new file with so many outputs; raises `Unusable`."""
     made = _function(builder, value, where).value
     if outputs_of(made) != outputs:
-        raise find_malformed(where, f"a function with {outputs} outputs")
+        raise malformed_error(where, f"a function with {outputs} outputs")
     return made
 
 
@@ -33,7 +33,7 @@ def functions(builder: Builder, value: Any, where: str, *, outputs: int) -> Any:
         return function(builder, value, where, outputs=outputs)
     found = [function(builder, item, where, outputs=1) for item in items(value, where, most=_MOST)]
     if len(found) != outputs:
-        raise find_malformed(where, f"{outputs} functions")
+        raise malformed_error(where, f"{outputs} functions")
     return found
 
 
@@ -48,7 +48,7 @@ def outputs_of(made: Any) -> int:
 
 def _function(builder: Builder, value: Any, where: str) -> Made:
     if not is_dictionary(value) and not isinstance(value, Stream):
-        raise find_malformed(where, "a function")
+        raise malformed_error(where, "a function")
     made = builder.once("function", value, where, lambda: _make(builder, value, where))
     if made.cost.drawn > _PARTS:
         raise Unusable("D-011", f"{where} consists of more than {_PARTS:,} functions")
@@ -67,7 +67,7 @@ def _make(builder: Builder, value: Any, where: str) -> Made:
                 if key not in entries:
                     entries[key] = Array([usual])
             if len(entries["/C0"]) != len(entries["/C1"]):
-                raise find_malformed(where, "a function with the same outputs at both ends")
+                raise malformed_error(where, "a function with the same outputs at both ends")
             return Made(_indirect(builder, entries, kind), Cost(1))
         case 3:
             return _stitch(builder, value, where)
@@ -77,12 +77,12 @@ def _make(builder: Builder, value: Any, where: str) -> Made:
             content = builder.decoded(_stream(value, where), where, most=_CALCULATOR)
             return Made(builder.stream(content, entries), Cost(1 + len(content) // 64))
         case _:
-            raise find_malformed(display(where, "/FunctionType"), "0, 2, 3 or 4")
+            raise malformed_error(display(where, "/FunctionType"), "0, 2, 3 or 4")
 
 
 def _stream(value: Any, where: str) -> Any:
     if not isinstance(value, Stream) or "/F" in value:
-        raise find_malformed(where, "a stream")
+        raise malformed_error(where, "a stream")
     return value
 
 
@@ -90,19 +90,19 @@ def _sample(builder: Builder, value: Any, where: str) -> Any:
     table = {
         **_PLAIN,
         "/Size": numbers(1, _MOST),
-        "/BitsPerSample": count(1, 32),
-        "/Order": count(1, 3),
+        "/BitsPerSample": whole_number(1, 32),
+        "/Order": whole_number(1, 3),
         "/Encode": numbers(2, 2 * _MOST),
         "/Decode": numbers(2, 2 * _MOST),
     }
     entries = builder.keys(value, where, table, needed=("/Domain", "/Range", "/Size", "/BitsPerSample"))
     samples = len(entries["/Range"]) // 2
     for size in entries["/Size"]:
-        samples *= count(1, 1 << 20)(size, display(where, "/Size"))
+        samples *= whole_number(1, 1 << 20)(size, display(where, "/Size"))
     bits = int(entries["/BitsPerSample"])
     content = builder.decoded(_stream(value, where), where)
     if samples * bits > STREAM * 8 or len(content) < samples * bits // 8:
-        raise find_malformed(where, "a function with all its samples")
+        raise malformed_error(where, "a function with all its samples")
     entries["/FunctionType"] = 0
     return builder.stream(content, entries)
 
@@ -113,10 +113,10 @@ def _stitch(builder: Builder, value: Any, where: str) -> Made:
     place = display(where, "/Functions")
     given = items(entry(value, "/Functions"), place, most=_PARTS)
     if not given or len(entries["/Bounds"]) != len(given) - 1 or len(entries["/Encode"]) != 2 * len(given):
-        raise find_malformed(where, "a function whose parts have their bounds")
+        raise malformed_error(where, "a function whose parts have their bounds")
     parts = [_function(builder, item, place) for item in given]
     if len({outputs_of(part.value) for part in parts}) != 1:
-        raise find_malformed(where, "a function whose parts have the same outputs")
+        raise malformed_error(where, "a function whose parts have the same outputs")
     entries["/Functions"] = [part.value for part in parts]
     return Made(_indirect(builder, entries, 3), sum((part.cost for part in parts), Cost(1)))
 

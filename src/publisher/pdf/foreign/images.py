@@ -10,8 +10,8 @@ from pikepdf import Array, Dictionary, Name, Stream
 
 from publisher.pdf.foreign.builder import GENERAL, Builder, Made
 from publisher.pdf.foreign.colours import colour_space, components
-from publisher.pdf.foreign.limits import BILEVEL_PIXELS, PIXELS, STREAM, Cost, Unusable, find_malformed
-from publisher.pdf.foreign.values import Taken, array, boolean, count, display, entry, integer, name, numbers
+from publisher.pdf.foreign.limits import BILEVEL_PIXELS, PIXELS, STREAM, Cost, Unusable, malformed_error
+from publisher.pdf.foreign.values import Taken, array, boolean, display, entry, integer, name, numbers, whole_number
 
 _SIDE = 1 << 20
 """Pixels that a picture is wide or high at most."""
@@ -19,34 +19,34 @@ CODED = ("/DCTDecode", "/JPXDecode", "/CCITTFaxDecode", "/JBIG2Decode")
 """Filters of pictures alone; such data stays as it is."""
 _CHUNK = 1 << 20
 _PREDICTOR: dict[str, Taken] = {
-    "/Predictor": count(1, 15),
-    "/Colors": count(1, 32),
-    "/BitsPerComponent": count(1, 16),
-    "/Columns": count(1, _SIDE),
+    "/Predictor": whole_number(1, 15),
+    "/Colors": whole_number(1, 32),
+    "/BitsPerComponent": whole_number(1, 16),
+    "/Columns": whole_number(1, _SIDE),
 }
 _PARAMETERS: dict[str, dict[str, Taken]] = {
     "/FlateDecode": _PREDICTOR,
-    "/LZWDecode": {**_PREDICTOR, "/EarlyChange": count(0, 1)},
+    "/LZWDecode": {**_PREDICTOR, "/EarlyChange": whole_number(0, 1)},
     "/CCITTFaxDecode": {
         "/K": integer,
         "/EndOfLine": boolean,
         "/EncodedByteAlign": boolean,
-        "/Columns": count(1, _SIDE),
-        "/Rows": count(0, _SIDE),
+        "/Columns": whole_number(1, _SIDE),
+        "/Rows": whole_number(0, _SIDE),
         "/EndOfBlock": boolean,
         "/BlackIs1": boolean,
-        "/DamagedRowsBeforeError": count(0, _SIDE),
+        "/DamagedRowsBeforeError": whole_number(0, _SIDE),
     },
     "/DCTDecode": {"/ColorTransform": integer},
 }
 _ENTRIES: dict[str, Taken] = {
-    "/Width": count(1, _SIDE),
-    "/Height": count(1, _SIDE),
+    "/Width": whole_number(1, _SIDE),
+    "/Height": whole_number(1, _SIDE),
     "/ImageMask": boolean,
-    "/BitsPerComponent": count(1, 16),
+    "/BitsPerComponent": whole_number(1, 16),
     "/Decode": numbers(2, 64),
     "/Interpolate": boolean,
-    "/SMaskInData": count(0, 2),
+    "/SMaskInData": whole_number(0, 2),
     "/Matte": numbers(1, 32),
     "/Intent": name,
 }
@@ -99,7 +99,7 @@ def _masks(builder: Builder, value: Any, found: Dictionary, where: str) -> Cost:
         if made.value is not None:
             found["/SMask"], cost = made.value, made.cost
     elif soft is not None and not isinstance(soft, Name):
-        raise find_malformed(display(where, "/SMask"), "a picture")
+        raise malformed_error(display(where, "/SMask"), "a picture")
     if isinstance(hard, Stream):
         place = display(where, "/Mask")
         made = builder.once("mask", hard, place, lambda: _image(builder, hard, place, depth=1))
@@ -117,9 +117,9 @@ def _samples(builder: Builder, value: Any, found: Dictionary, where: str) -> byt
     filters = builder.filters(value, where, known=(*GENERAL, *CODED))
     coded = [at for at, text in enumerate(filters) if text in CODED]
     if coded and coded != [len(filters) - 1]:
-        raise find_malformed(display(where, "/Filter"), "a list of filters that ends with that of the picture")
+        raise malformed_error(display(where, "/Filter"), "a list of filters that ends with that of the picture")
     if not coded and "/BitsPerComponent" not in found and not found.get("/ImageMask", False):
-        raise find_malformed(display(where, "/BitsPerComponent"), "there")
+        raise malformed_error(display(where, "/BitsPerComponent"), "there")
     if filters not in ([], ["/FlateDecode"]) and not coded:
         return _unpack(builder, value, found, where)
     if len(filters) > 1 and filters[:-1] != ["/FlateDecode"]:
@@ -127,7 +127,7 @@ def _samples(builder: Builder, value: Any, found: Dictionary, where: str) -> byt
     parameters = builder.parameters(value, where, len(filters))
     taken = [_parameters(builder, text, given, where) for text, given in zip(filters, parameters, strict=True)]
     content = bytes(value.read_raw_bytes())
-    most = _expect(found) if filters == ["/FlateDecode"] else STREAM
+    most = _sample_size(found) if filters == ["/FlateDecode"] else STREAM
     data = _inflate(builder, content, where, most=most, keep=bool(coded)) if "/FlateDecode" in filters else content
     if coded:
         _demand_honest(filters[-1], data, taken[-1], found, where)
@@ -141,7 +141,7 @@ def _samples(builder: Builder, value: Any, found: Dictionary, where: str) -> byt
 
 
 def _unpack(builder: Builder, value: Any, found: Dictionary, where: str) -> bytes:
-    return builder.decoded(value, where)[: _expect(found)]
+    return builder.decoded(value, where)[: _sample_size(found)]
 
 
 def _recode(builder: Builder, value: Any, filters: list[str], found: Dictionary, where: str) -> bytes:
@@ -179,7 +179,7 @@ def _parameters(builder: Builder, filter_: str, given: Any, where: str) -> Dicti
     return found if len(found.keys()) else None
 
 
-def _expect(found: Dictionary) -> int:
+def _sample_size(found: Dictionary) -> int:
     """How many bytes the samples have at most: a byte more in each row for a predictor, and some slack."""
     width, height = int(found["/Width"]), int(found["/Height"])
     space = found.get("/ColorSpace")

@@ -52,7 +52,7 @@ class Unusable(Exception):
         self.hint = hint
 
 
-def find_malformed(where: str, expected: str) -> Unusable:
+def malformed_error(where: str, expected: str) -> Unusable:
     """D-014 for a place in a page's resources that does not hold what ISO 32000 puts there."""
     return Unusable("D-014", f"{where} is not {expected}")
 

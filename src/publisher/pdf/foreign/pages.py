@@ -20,7 +20,7 @@ from publisher.pdf.foreign.boxes import Boxes, array, boxes, inherit
 from publisher.pdf.foreign.builder import Builder, Note
 from publisher.pdf.foreign.content import rebuilt
 from publisher.pdf.foreign.layers import layers
-from publisher.pdf.foreign.limits import DRAWN_IN_ALL, PAGES, Cost, Spent, Unusable, find_malformed
+from publisher.pdf.foreign.limits import DRAWN_IN_ALL, PAGES, Cost, Spent, Unusable, malformed_error
 from publisher.pdf.foreign.painting import Painter
 from publisher.pdf.foreign.values import entry, is_dictionary, stream
 
@@ -135,7 +135,7 @@ def _content(builder: Builder, page: Any) -> bytes:
     elif isinstance(given, Array):
         streams = [stream(each, "/Contents") for each in given if each is not None]
     else:
-        raise find_malformed("/Contents", "a stream")
+        raise malformed_error("/Contents", "a stream")
     parts: list[bytes] = []
     for item in streams:
         builder.spent.hold()

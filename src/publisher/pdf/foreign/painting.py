@@ -17,12 +17,11 @@ from publisher.pdf.foreign.content import rebuilt
 from publisher.pdf.foreign.fonts import Glyphs, font
 from publisher.pdf.foreign.functions import function, functions
 from publisher.pdf.foreign.images import image
-from publisher.pdf.foreign.limits import DRAWN, Cost, Unusable, find_malformed
+from publisher.pdf.foreign.limits import DRAWN, Cost, Unusable, malformed_error
 from publisher.pdf.foreign.values import (
     Taken,
     array,
     boolean,
-    count,
     dictionary,
     display,
     entry,
@@ -33,6 +32,7 @@ from publisher.pdf.foreign.values import (
     numbers,
     rectangle,
     stream,
+    whole_number,
 )
 
 KINDS = ("/Font", "/XObject", "/ExtGState", "/ColorSpace", "/Pattern", "/Shading", "/Properties")
@@ -50,7 +50,7 @@ def _mode(value: Any, where: str) -> Any:
 def _dash(value: Any, where: str) -> Array:
     parts = array(value, where)
     if len(parts) != 2:
-        raise find_malformed(where, "a dash pattern")
+        raise malformed_error(where, "a dash pattern")
     return Array([numbers(0, 64)(parts[0], where), number(parts[1], where)])
 
 
@@ -75,17 +75,17 @@ _STATE: dict[str, Taken] = {
 }
 """Parameters of a graphics state that are drawn with; those of a device (transfer, halftone) are left out."""
 _SHADED: dict[str, Taken] = {
-    "/ShadingType": count(1, 7),
+    "/ShadingType": whole_number(1, 7),
     "/Background": numbers(1, 32),
     "/BBox": rectangle,
     "/AntiAlias": boolean,
     "/Domain": numbers(2, 4),
     "/Matrix": _MATRIX,
     "/Coords": numbers(4, 6),
-    "/BitsPerCoordinate": count(1, 32),
-    "/BitsPerComponent": count(1, 16),
-    "/BitsPerFlag": count(1, 8),
-    "/VerticesPerRow": count(2, 1 << 16),
+    "/BitsPerCoordinate": whole_number(1, 32),
+    "/BitsPerComponent": whole_number(1, 16),
+    "/BitsPerFlag": whole_number(1, 8),
+    "/VerticesPerRow": whole_number(2, 1 << 16),
     "/Decode": numbers(4, 80),
 }
 
@@ -181,7 +181,7 @@ class Painter:
             self.builder.note("D-017", "a PostScript program was left out")
             return Made(None)
         if kind != Name.Form:
-            raise find_malformed(display(where, "/Subtype"), "/Form or /Image")
+            raise malformed_error(display(where, "/Subtype"), "/Form or /Image")
         return self.form(given, where, scope)
 
     def form(self, given: Any, where: str, scope: Scope) -> Made:
@@ -232,7 +232,7 @@ class Painter:
             place = display(where, "/Font")
             parts = array(chosen, place)
             if len(parts) != 2:
-                raise find_malformed(place, "a font and its size")
+                raise malformed_error(place, "a font and its size")
             made = font(self.builder, parts[0], place, glyphs=self.glyphs)
             found["/Font"] = Array([made.value, number(parts[1], place)])
         if isinstance(mask, Name):
@@ -261,7 +261,7 @@ class Painter:
         if kind == 2 and is_dictionary(value):
             return self.builder.once("pattern", value, where, lambda: self._shade(value, where, scope))
         if kind != 1 or not isinstance(value, Stream):
-            raise find_malformed(where, "a pattern")
+            raise malformed_error(where, "a pattern")
         within = 0 if entry(value, "/Resources") is not None else scope.number
         return self.builder.once("pattern", value, where, lambda: self._tile(value, where, scope), within=within)
 
@@ -270,7 +270,7 @@ class Painter:
         place = display(where, "/Shading")
         given, state = entry(value, "/Shading"), entry(value, "/ExtGState")
         if given is None:
-            raise find_malformed(place, "there")
+            raise malformed_error(place, "there")
         found["/Shading"] = self.shading(given, place).value
         if state is not None:
             found["/ExtGState"] = self.state(state, display(where, "/ExtGState"), scope).value
@@ -281,8 +281,8 @@ class Painter:
         if self.builder.is_elsewhere(value, "a pattern"):
             return Made(None)
         table: dict[str, Taken] = {
-            "/PaintType": count(1, 2),
-            "/TilingType": count(1, 3),
+            "/PaintType": whole_number(1, 2),
+            "/TilingType": whole_number(1, 3),
             "/BBox": rectangle,
             "/XStep": number,
             "/YStep": number,
@@ -301,7 +301,7 @@ class Painter:
     def shading(self, value: Any, where: str) -> Made:
         """A shading (8.7.4.5)."""
         if not is_dictionary(value) and not isinstance(value, Stream):
-            raise find_malformed(where, "a shading")
+            raise malformed_error(where, "a shading")
         return self.builder.once("shading", value, where, lambda: self._shading(value, where))
 
     def _shading(self, value: Any, where: str) -> Made:
@@ -317,7 +317,7 @@ class Painter:
         )
         lacking = [key for key in (*needed, *(("/Function",) if kind < 4 else ())) if key not in found]
         if lacking or (kind == 2 and len(found["/Coords"]) != 4) or (kind == 3 and len(found["/Coords"]) != 6):
-            raise find_malformed(where, f"a shading of type {kind}")
+            raise malformed_error(where, f"a shading of type {kind}")
         if kind < 4:
             return Made(self.builder.out.make_indirect(found), Cost(1))
         if self.builder.is_elsewhere(stream(value, where), "a shading"):
@@ -363,7 +363,7 @@ def _demand_kind(kind: str, value: Any, where: str) -> None:
             dictionary(value, where)
         case "/ColorSpace":
             if not isinstance(value, Name | Array):
-                raise find_malformed(where, "a colour space")
+                raise malformed_error(where, "a colour space")
         case _:
             if not is_dictionary(value) and not isinstance(value, Stream):
-                raise find_malformed(where, "a dictionary or a stream")
+                raise malformed_error(where, "a dictionary or a stream")

@@ -88,14 +88,14 @@ def read_pages(wanted: Sequence[Wanted]) -> tuple[PagesRead, ...]:
     if not wanted:
         return ()
     try:
-        return _request(wanted, seconds=5)
+        return _asked_pages(wanted, seconds=5)
     except (LimitExceeded, ChildFailed) as error:
         if len(wanted) == 1:
             return (PagesRead(fault=exhausts(error)),)
     found: list[PagesRead] = []
     for item in wanted:
         try:
-            found += _request((item,), seconds=4)
+            found += _asked_pages((item,), seconds=4)
         except (LimitExceeded, ChildFailed) as error:
             unread = (PagesRead(),) * (len(wanted) - len(found) - 1)
             return (*found, PagesRead(fault=exhausts(error)), *unread)
@@ -178,7 +178,7 @@ def exhausts(error: LimitExceeded | ChildFailed) -> Fault:
     return Fault("D-016", why, 0, HINT)
 
 
-def _request(wanted: Sequence[Wanted], *, seconds: int) -> tuple[PagesRead, ...]:
+def _asked_pages(wanted: Sequence[Wanted], *, seconds: int) -> tuple[PagesRead, ...]:
     limits = limits_for(sum(len(item.content) for item in wanted), seconds=seconds)
     content = run_limited(_FUNCTION, msgspec.msgpack.encode(list(wanted)), limits=limits)
     try:

@@ -9,7 +9,7 @@ from typing import Any
 
 from pikepdf import Array, Dictionary, Name, Stream, String
 
-from publisher.pdf.foreign.limits import find_malformed
+from publisher.pdf.foreign.limits import malformed_error
 
 LARGEST = 1e9
 """Numbers beyond are no coordinates; 32-bit readers overflow."""
@@ -37,14 +37,14 @@ def is_dictionary(value: Any) -> bool:
 def dictionary(value: Any, where: str) -> Any:
     """A dictionary, itself."""
     if not is_dictionary(value):
-        raise find_malformed(where, "a dictionary")
+        raise malformed_error(where, "a dictionary")
     return value
 
 
 def stream(value: Any, where: str) -> Any:
     """A stream, itself."""
     if not isinstance(value, Stream):
-        raise find_malformed(where, "a stream")
+        raise malformed_error(where, "a stream")
     return value
 
 
@@ -58,7 +58,7 @@ def is_ordinary(value: Any) -> bool:
 def number(value: Any, where: str) -> Any:
     """A number of ordinary size."""
     if not is_ordinary(value):
-        raise find_malformed(where, "a number of ordinary size")
+        raise malformed_error(where, "a number of ordinary size")
     return value
 
 
@@ -66,17 +66,17 @@ def integer(value: Any, where: str) -> int:
     """A whole number; one that is written as a real is taken too."""
     found = number(value, where)
     if found != int(found):
-        raise find_malformed(where, "a whole number")
+        raise malformed_error(where, "a whole number")
     return int(found)
 
 
-def count(least: int, most: int) -> Taken:
+def whole_number(least: int, most: int) -> Taken:
     """A whole number between two."""
 
     def taken(value: Any, where: str) -> int:
         found = integer(value, where)
         if not least <= found <= most:
-            raise find_malformed(where, f"a whole number from {least} to {most}")
+            raise malformed_error(where, f"a whole number from {least} to {most}")
         return found
 
     return taken
@@ -85,14 +85,14 @@ def count(least: int, most: int) -> Taken:
 def boolean(value: Any, where: str) -> bool:
     """True or false."""
     if not isinstance(value, bool):
-        raise find_malformed(where, "true or false")
+        raise malformed_error(where, "true or false")
     return value
 
 
 def name(value: Any, where: str) -> Name:
     """A name."""
     if not isinstance(value, Name):
-        raise find_malformed(where, "a name")
+        raise malformed_error(where, "a name")
     return Name(str(value))
 
 
@@ -102,7 +102,7 @@ def one_of(*names: str) -> Taken:
     def taken(value: Any, where: str) -> Name:
         found = name(value, where)
         if str(found) not in names:
-            raise find_malformed(where, f"one of {', '.join(names)}")
+            raise malformed_error(where, f"one of {', '.join(names)}")
         return found
 
     return taken
@@ -111,14 +111,14 @@ def one_of(*names: str) -> Taken:
 def text(value: Any, where: str) -> String:
     """A string."""
     if not isinstance(value, String):
-        raise find_malformed(where, "a string")
+        raise malformed_error(where, "a string")
     return String(bytes(value))
 
 
 def array(value: Any, where: str) -> Any:
     """An array, itself."""
     if not isinstance(value, Array):
-        raise find_malformed(where, "an array")
+        raise malformed_error(where, "an array")
     return value
 
 
@@ -129,7 +129,7 @@ def numbers(least: int, most: int | None = None) -> Taken:
     def taken(value: Any, where: str) -> Array:
         found = [number(item, where) for item in array(value, where)]
         if not least <= len(found) <= largest:
-            raise find_malformed(
+            raise malformed_error(
                 where, f"an array of {least} numbers" if least == largest else "an array of so many numbers"
             )
         return Array(found)

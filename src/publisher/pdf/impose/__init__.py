@@ -10,7 +10,7 @@ from publisher.model.marking import Made, Marking
 from publisher.pdf.impose.gathering import gather
 from publisher.pdf.impose.order import SHEETS, Flip, Order, Scheme, Sheet, in_order
 from publisher.pdf.impose.placement import Bed, bed
-from publisher.pdf.impose.sheets import open_file, page_sizes, write
+from publisher.pdf.impose.sheets import open_document, page_sizes, write
 
 __all__ = ["SHEETS", "Flip", "Imposed", "Order", "Scheme", "Sheet", "impose", "in_order"]
 
@@ -33,7 +33,7 @@ def impose(content: bytes, order: Order, *, name: str) -> Imposed:
     Raises `PublisherError` if the PDF cannot be read, the order is impossible, the sheet is too small, or pages
     cannot be used.
     """
-    document = open_file(content, name=name)
+    document = open_document(content, name=name)
     with document.pdf:
         sizes = page_sizes(document.pdf)
         gathering = gather(order, count=len(sizes))

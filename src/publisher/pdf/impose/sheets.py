@@ -54,7 +54,7 @@ class Document:
     """O-034 if the file had to be repaired; D-015 and D-017 for what was left out."""
 
 
-def open_file(content: bytes, *, name: str) -> Document:
+def open_document(content: bytes, *, name: str) -> Document:
     """The pages of a PDF, read in a child process.
 
     Raises `PublisherError` if it is no PDF, is locked or has no pages, or if its pages cannot be used.

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from publisher.pdf.read.chunks import Chunk
 from publisher.pdf.read.content.colours import Colour
 from publisher.pdf.read.content.path import Shape
-from publisher.pdf.read.geometry import SLACK, Box, Point, collect_shared, meets, sample
+from publisher.pdf.read.geometry import SLACK, Box, Point, intersection, meets, sample
 
 FAINT = 0.05
 """How little of a thing is painted that no one sees."""
@@ -85,7 +85,7 @@ def middle(box: Box) -> Point:
 
 def _hides(area: Area, chunk: Chunk) -> bool:
     """Whether what is painted takes a letter, or a good part of one, from those who look."""
-    left, bottom, right, top = collect_shared(area.box, chunk.box)
+    left, bottom, right, top = intersection(area.box, chunk.box)
     width, height = chunk.box[2] - chunk.box[0], chunk.box[3] - chunk.box[1]
     short = min(WIDE * chunk.size, width / 2)
     if right - left < min(short, WIDE * chunk.size) or top - bottom < THICK * height:

@@ -289,7 +289,7 @@ def _bookmarks(
         yield Bookmark(
             title=text_string(title) if isinstance(title, bytes) else "",
             depth=depth,
-            place=_lead(file, known.get("Dest") or action.get("D"), places, numbers),
+            place=_place_of(file, known.get("Dest") or action.get("D"), places, numbers),
             element=led_element(file, action),
             more=(*sorted(known.keys() - OF_ITEMS), *(other if action else ()), *(["Count"] if is_open else ())),
         )
@@ -297,7 +297,7 @@ def _bookmarks(
         item = known.get("Next")
 
 
-def _lead(file: PdfFile, target: Value, places: dict[str, Place], numbers: dict[int, int]) -> Place | None:
+def _place_of(file: PdfFile, target: Value, places: dict[str, Place], numbers: dict[int, int]) -> Place | None:
     """The place that a destination is, by name or as it is."""
     found = file.resolve(target)
     if isinstance(found, bytes):

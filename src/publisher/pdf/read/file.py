@@ -184,7 +184,7 @@ class PdfFile(Objects):
         parameters = self.array(stream.dictionary.get("DecodeParms"))
         known = self.dictionary(parameters[0]) if parameters else {}
         predictor = int(_number(self.resolve(known.get("Predictor", 1))))
-        return content if predictor < 10 else _find_unpredicted(content, int(_number(known.get("Columns", 1))))
+        return content if predictor < 10 else _undo_prediction(content, int(_number(known.get("Columns", 1))))
 
 
 def _inflate(content: bytes) -> bytes:
@@ -194,7 +194,7 @@ def _inflate(content: bytes) -> bytes:
         raise Malformed(f"a stream cannot be unpacked: {error}") from error
 
 
-def _find_unpredicted(content: bytes, columns: int) -> bytes:
+def _undo_prediction(content: bytes, columns: int) -> bytes:
     """Rows of bytes without their PNG prediction, the kinds Up, Sub and None (ISO 32000-1, 7.4.4.4)."""
     result, above = bytearray(), bytes(columns)
     for at in range(0, len(content), columns + 1):

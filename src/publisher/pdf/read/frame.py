@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from publisher.pdf.read.file import Dictionary, PdfFile
-from publisher.pdf.read.geometry import Box, collect_shared
+from publisher.pdf.read.geometry import Box, intersection
 from publisher.pdf.read.syntax import Malformed, Value
 
 KNOWN = frozenset(
@@ -35,7 +35,7 @@ class Frame:
     @property
     def seen(self) -> Box:
         """The part that everybody sees."""
-        return collect_shared(collect_shared(self.media, self.cropped), self.trimmed)
+        return intersection(intersection(self.media, self.cropped), self.trimmed)
 
 
 def frame(file: PdfFile, page: Dictionary) -> Frame:

@@ -44,7 +44,7 @@ def around(points: Sequence[Point]) -> Box:
     return min(across), min(up), max(across), max(up)
 
 
-def collect_shared(first: Box | None, second: Box) -> Box:
+def intersection(first: Box | None, second: Box) -> Box:
     """What two boxes share; an empty box if they share nothing, the second if there is no first."""
     if first is None:
         return second

@@ -21,7 +21,7 @@ from publisher.pdf.read.file import Dictionary, PdfFile
 from publisher.pdf.read.fonts import Font, Fonts, strange_glyphs
 from publisher.pdf.read.formula_text import FORMULA
 from publisher.pdf.read.frame import frame
-from publisher.pdf.read.geometry import Box, Matrix, Point, around, collect_shared, enclosing, sample, within
+from publisher.pdf.read.geometry import Box, Matrix, Point, around, enclosing, intersection, sample, within
 
 SOFT_HYPHEN = "\N{SOFT HYPHEN}"
 HYPHENS = frozenset("-\N{HYPHEN}\N{SOFT HYPHEN}")
@@ -196,7 +196,7 @@ class Words(Device):
         state, box = context.state, path.box
         if box is None or state.fill_alpha < FAINT:
             return
-        area = Area(collect_shared(state.clip, box), state.fill.light, state.shapes)
+        area = Area(intersection(state.clip, box), state.fill.light, state.shapes)
         if not path.is_rectangle():
             shape = path.shape(even_odd=rule is FillRule.EVEN_ODD)
             area = Area(area.box, area.colour, (*state.shapes, shape))
@@ -221,7 +221,7 @@ class Words(Device):
         light = state.stroke.light
         self._draw(context, _without_ends(box, thick), plain=light is not None)
         if (left == right or bottom == top) and thick >= SMALLEST:
-            self.canvas.paint(Area(collect_shared(state.clip, box), light, state.shapes), alpha=state.stroke_alpha)
+            self.canvas.paint(Area(intersection(state.clip, box), light, state.shapes), alpha=state.stroke_alpha)
 
     def fill_shading(self, context: Context, shading: Dictionary) -> None:
         """Record that everything that is not cut off is covered."""
@@ -246,7 +246,7 @@ class Words(Device):
         """Something that has not one colour covers a part of the page."""
         state = context.state
         self._draw(context, box, plain=False)
-        self.canvas.paint(Area(collect_shared(state.clip, box), None, state.shapes), alpha=state.fill_alpha)
+        self.canvas.paint(Area(intersection(state.clip, box), None, state.shapes), alpha=state.fill_alpha)
         self._picture(context)
 
     def _picture(self, context: Context) -> None:
@@ -254,7 +254,7 @@ class Words(Device):
             self.content.pictures.add(context.marked.mcid)
 
     def _draw(self, context: Context, box: Box, *, plain: bool) -> None:
-        box, marked = collect_shared(context.state.clip, box), context.marked
+        box, marked = intersection(context.state.clip, box), context.marked
         if box[0] < box[2] and box[1] < box[3]:
             of_formula = FORMULA in marked.properties
             drawing = Drawing(box=box, plain=plain, artifact=marked.artifact, mcid=marked.mcid, formula=of_formula)

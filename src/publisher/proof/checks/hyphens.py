@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from publisher.proof.checks.context import Job
-from publisher.proof.checks.suggestions import find_undivided, tracking
+from publisher.proof.checks.suggestions import hyphenation_key, tracking
 from publisher.proof.finding import Finding, at_line
 from publisher.proof.reading.lines import Line, SetBlock
 
@@ -31,7 +31,7 @@ def _suggestion(block: SetBlock, lines: tuple[Line, ...]) -> str:
     """The words at the line ends, to be divided elsewhere or not at all; else the paragraph set closer."""
     first = next(at for at, line in enumerate(block.lines) if line is lines[0])
     language = (block.source.language if block.source else "") or "en"
-    words = find_undivided(lines, block.lines[first + 1 :], language.partition("-")[0])
+    words = hyphenation_key(lines, block.lines[first + 1 :], language.partition("-")[0])
     closer = tracking(block)
     if words is None:
         return f"in edition.yaml, set the paragraph closer: {closer}"

@@ -25,7 +25,7 @@ def element_of(block: SetBlock) -> str | None:
     return next(iter(block.source.ids), None) if block.source else None
 
 
-def find_undivided(lines: Iterable[Line], after: Iterable[Line], language: str) -> str | None:
+def hyphenation_key(lines: Iterable[Line], after: Iterable[Line], language: str) -> str | None:
     """The key that divides words at other places, with the words at the ends of lines; None if none is divided."""
     words = []
     for line, following in zip(lines, after, strict=False):

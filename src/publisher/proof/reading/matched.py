@@ -59,13 +59,13 @@ class Sourced:
     """Lines of the sources that are not in it."""
 
 
-def find_source(document: PdfDocument, publication: Publication) -> Sourced:
+def match_sources(document: PdfDocument, publication: Publication) -> Sourced:
     """The PDF next to the edition."""
     expected, pages = pdf_lines(publication), sheets(document)
     tree = branches(document)
     if not tree:
         blocks = untagged_blocks(pages, expected)
-        return _find_source(Setting(sheets=pages, blocks=blocks))
+        return _match_sources(Setting(sheets=pages, blocks=blocks))
     reading = read_tree(document)
     standing = {id(line): Standing(page=line.page, x=line.x, y=line.y) for line in (*reading.lines, *reading.notes)}
     text, notes = compare(expected.lines, reading.lines), compare(expected.notes, reading.notes)
@@ -77,7 +77,7 @@ def find_source(document: PdfDocument, publication: Publication) -> Sourced:
     )
     pairs = tuple((pair, other, standing[id(other)]) for pair, other in (*text.pairs, *notes.pairs, *near))
     strange = (difference.found for difference in differences if difference.found and difference.expected is None)
-    return _find_source(
+    return _match_sources(
         Setting(sheets=pages, blocks=tuple(_blocks(tree, pages, pairs))),
         strangers=tuple(Stranger(page=standing[id(item)].page, text=item.text) for item in strange),
         lacking=tuple(
@@ -92,7 +92,7 @@ def setting_of(document: PdfDocument) -> Setting:
     return Setting(sheets=pages, blocks=tuple(_blocks(branches(document), pages, ())))
 
 
-def _find_source(
+def _match_sources(
     setting: Setting, *, strangers: tuple[Stranger, ...] = (), lacking: tuple[Expected, ...] = ()
 ) -> Sourced:
     notes = tuple(note_places(setting.blocks))

@@ -15,7 +15,7 @@ from pikepdf import Array, Dictionary, Name, Object, Stream, String
 
 from publisher.verify.comparison.difference import LONGEST, Difference, Kind
 from publisher.verify.comparison.markup import NotMarkup, markup_differences
-from publisher.verify.comparison.streams import PACKING, TooLong, allow, decode
+from publisher.verify.comparison.streams import PACKING, TooLong, decode, longest_allowed
 
 MOST = 200
 """How many differences are looked for."""
@@ -194,7 +194,7 @@ class Graph:
         self._dictionaries(want, have, place, PACKING)
         expected, left = decode(want, most=1 << 40)
         try:
-            found, left_there = decode(have, most=allow(expected))
+            found, left_there = decode(have, most=longest_allowed(expected))
         except TooLong:
             self._add(replace(place, kind=Kind.LIMIT), "a stream is many times as long as it should be")
             return
@@ -205,7 +205,7 @@ class Graph:
         if place.text == "XMP metadata":
             self._packets(expected, found, place)
         elif not (_is_drawing(want) and same_content(want, have)):
-            self._add(place, f"the data of {_call(want, place)} differ")
+            self._add(place, f"the data of {_key_name(want, place)} differ")
 
     def _packets(self, expected: bytes, found: bytes, place: Place) -> None:
         """Compares two XMP packets statement by statement."""
@@ -350,7 +350,7 @@ def _is_active(value: Any) -> bool:
     return isinstance(value, Dictionary) and "/S" in value and str(value.get("/S")) not in SAFE_ACTIONS
 
 
-def _call(stream: Any, place: Place) -> str:
+def _key_name(stream: Any, place: Place) -> str:
     return place.path or str(stream.get("/Subtype", stream.get("/Type", "a stream"))).lstrip("/")
 
 

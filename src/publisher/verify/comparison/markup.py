@@ -111,7 +111,12 @@ class _Walk:
         if len(self.differences) >= MOST or _digest(want) == _digest(have):
             return
         if want.tag != have.tag:
-            self.add(_kind_of_element(have), have, f"{_call(want)} has become {_call(have)}", *_texts(want, have))
+            self.add(
+                _kind_of_element(have),
+                have,
+                f"{_element_name(want)} has become {_element_name(have)}",
+                *_texts(want, have),
+            )
             return
         self._attributes(want, have)
         if _is_markup(want) and _inner(want) == _inner(have) and _tags(want) == _tags(have):
@@ -127,13 +132,15 @@ class _Walk:
         """Reports the words of a block that differ; if none do, continues to what is in it."""
         texts = _texts(want, have)
         if texts[0] != texts[1]:
-            self.add(Kind.WORDS, have, f"the text of {_call(have)} differs", *changed_words(*texts))
+            self.add(Kind.WORDS, have, f"the text of {_element_name(have)} differs", *changed_words(*texts))
         if len(want) == len(have):
             for element, other in zip(want, have, strict=True):
                 if _tag(element) == _tag(other):
                     self._only_attributes(element, other)
                 else:
-                    self.add(_kind_of_element(other), other, f"{_call(element)} has become {_call(other)}")
+                    self.add(
+                        _kind_of_element(other), other, f"{_element_name(element)} has become {_element_name(other)}"
+                    )
         elif texts[0] == texts[1]:
             self._children(want, have)
         else:
@@ -144,13 +151,13 @@ class _Walk:
         known = [_digest(item) for item in want.iter(*_ACTIVE_TAGS)]
         for element in have.iter(*_ACTIVE_TAGS):
             if _digest(element) not in known:
-                self.add(Kind.ACTION, element, f"{_call(element)} was added")
+                self.add(Kind.ACTION, element, f"{_element_name(element)} was added")
 
     def _only_attributes(self, want: etree._Element, have: etree._Element) -> None:
         """Compares the attributes of two elements whose words are compared already, and of what is in them."""
         self._attributes(want, have)
         if _tags(want) != _tags(have):
-            self.add(Kind.OBJECT, have, f"what is in {_call(have)} differs")
+            self.add(Kind.OBJECT, have, f"what is in {_element_name(have)} differs")
             return
         for element, other in zip(want, have, strict=True):
             self._only_attributes(element, other)
@@ -160,14 +167,14 @@ class _Walk:
             text, other = want.get(name), have.get(name)
             if text != other:
                 kind = _kind_of_attribute(name, have)
-                self.add(kind, have, f"{_plain(name)} of {_call(have)} differs", text or "", other or "")
+                self.add(kind, have, f"{_plain(name)} of {_element_name(have)} differs", text or "", other or "")
         if dict(want.nsmap) != dict(have.nsmap) and want.attrib == have.attrib:
-            self.add(Kind.OBJECT, have, f"the namespaces of {_call(have)} differ")
+            self.add(Kind.OBJECT, have, f"the namespaces of {_element_name(have)} differ")
 
     def _children(self, want: etree._Element, have: etree._Element) -> None:
         """Aligns the children of two elements, and compares those that belong together."""
         if _own(want) != _own(have):
-            self.add(Kind.WORDS, have, f"the text in {_call(have)} differs", _own(want), _own(have))
+            self.add(Kind.WORDS, have, f"the text in {_element_name(have)} differs", _own(want), _own(have))
         wanted, others = list(want), list(have)
         matcher = SequenceMatcher(
             a=[_digest(item) for item in wanted], b=[_digest(item) for item in others], autojunk=False
@@ -179,9 +186,9 @@ class _Walk:
             for element, other in zip(wanted[start : start + pairs], others[first : first + pairs], strict=True):
                 self.compare(element, other)
             for element in wanted[start + pairs : end]:
-                self.add(_kind_of_element(element), have, f"{_call(element)} is missing", _text(element), None)
+                self.add(_kind_of_element(element), have, f"{_element_name(element)} is missing", _text(element), None)
             for other in others[first + pairs : last]:
-                self.add(_kind_of_element(other), other, f"{_call(other)} was added", None, _text(other))
+                self.add(_kind_of_element(other), other, f"{_element_name(other)} was added", None, _text(other))
 
 
 _ACTIVE_TAGS = tuple(f"{XHTML}{name}" for name in sorted(ACTIVE))
@@ -207,7 +214,7 @@ def _plain(name: str) -> str:
     return str(name).rpartition("}")[2]
 
 
-def _call(element: etree._Element) -> str:
+def _element_name(element: etree._Element) -> str:
     """What an element is called in a message: `<p id="x">`."""
     if not isinstance(element.tag, str):
         return "a comment" if isinstance(element, etree._Comment) else "a processing instruction"

@@ -17,7 +17,7 @@ from publisher.diagnostics import amount
 from publisher.verify.comparison.difference import Difference, Kind
 from publisher.verify.comparison.graph import Graph, same_content
 from publisher.verify.comparison.raster import Drawings, Drawn, Undrawable
-from publisher.verify.comparison.streams import TooLong, allow, decode
+from publisher.verify.comparison.streams import TooLong, decode, longest_allowed
 from publisher.verify.comparison.words import changes
 
 END = re.compile(rb"startxref\s+(\d+)\s+%%EOF")
@@ -56,7 +56,7 @@ class _Comparison:
     def __init__(self, expected: bytes, found: bytes, want: pikepdf.Pdf, have: pikepdf.Pdf) -> None:
         self.expected, self.found, self.want, self.have = expected, found, want, have
         self.contents = [_contents(page.obj, most=1 << 40) for page in want.pages]
-        most = allow(max(self.contents, key=len, default=b""))
+        most = longest_allowed(max(self.contents, key=len, default=b""))
         self.contents_there = [_contents(page.obj, most=most) for page in have.pages]
         self.pairs = tuple(_align(self.contents, self.contents_there))
 
@@ -103,7 +103,7 @@ class _Comparison:
                 return
             pictures = 0
             for at, there, item in drawings.each(self.pairs):
-                found = tuple(_draw(item, there, changed=at in changed, shown=pictures < MOST_PICTURES))
+                found = tuple(_drawn_differences(item, there, changed=at in changed, shown=pictures < MOST_PICTURES))
                 pictures += any(difference.picture for difference in found)
                 yield from ((at, difference) for difference in found)
         except Undrawable as error:
@@ -117,7 +117,7 @@ class _Comparison:
         return same_content(self.want.pages[at].obj, self.have.pages[there].obj)
 
 
-def _draw(item: Drawn, there: int, *, changed: bool, shown: bool) -> Iterator[Difference]:
+def _drawn_differences(item: Drawn, there: int, *, changed: bool, shown: bool) -> Iterator[Difference]:
     """What is reported of a page as it is drawn."""
     place, picture = f"page {there + 1}", item.picture if shown else None
     for expected, found in () if item.same_words else changes(item.expected_words, item.found_words):

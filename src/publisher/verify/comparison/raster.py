@@ -77,7 +77,7 @@ class Drawings:
         finally:
             want.close()
             have.close()
-        changed = _find_changed(*pictures)
+        changed = _changed_box(*pictures)
         return Drawn(
             expected_words=words[0],
             found_words=words[1],
@@ -107,7 +107,7 @@ def _picture(page: pypdfium2.PdfPage) -> Image.Image:
         drawn.close()
 
 
-def _find_changed(want: Image.Image, have: Image.Image) -> tuple[int, int, int, int] | None:
+def _changed_box(want: Image.Image, have: Image.Image) -> tuple[int, int, int, int] | None:
     """The box in which two pictures differ; None if they don't."""
     if want.size != have.size:
         return 0, 0, max(want.width, have.width), max(want.height, have.height)

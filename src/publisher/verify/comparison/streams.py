@@ -22,7 +22,7 @@ class TooLong(Exception):
     """A stream has more bytes than may be decoded."""
 
 
-def allow(expected: bytes) -> int:
+def longest_allowed(expected: bytes) -> int:
     """How long the stream may be that is found where these bytes are expected."""
     return SLACK * len(expected) + MEGABYTE
 

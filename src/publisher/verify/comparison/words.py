@@ -44,9 +44,9 @@ def _pair(want: list[str], start: int, end: int, have: list[str], first: int, la
     """Both sides as they are shown. What cannot be seen is named if nothing else differs."""
     text, other = _cut(want, start, end), _cut(have, first, last)
     if unicodedata.normalize("NFKC", " ".join(text.split())) == unicodedata.normalize("NFKC", " ".join(other.split())):
-        return _name(text), _name(other)
+        return _name_unseen(text), _name_unseen(other)
     if _visible(text) == _visible(other):
-        return _name(text), _name(other)
+        return _name_unseen(text), _name_unseen(other)
     return " ".join(text.split()), " ".join(other.split())
 
 
@@ -59,7 +59,7 @@ def _visible(text: str) -> str:
     return "".join(character for character in text if unicodedata.category(character) != "Cf")
 
 
-def _name(text: str) -> str:
+def _name_unseen(text: str) -> str:
     """A text in which characters that are not seen have names."""
     return re.sub("  +", lambda found: f"[{len(found[0])} spaces]", "".join(map(_character, text)))
 

@@ -13,12 +13,12 @@ from publisher.model.publication import Publication
 from publisher.model.target import Format
 from publisher.model.walk import blocks_of
 from publisher.verify.compare import Comparison, compare
-from publisher.verify.diagnose import diagnostics, find_changed, wrong
+from publisher.verify.diagnose import changed_line, diagnostics, wrong
 from publisher.verify.epub.found import Reading
 from publisher.verify.epub.lines import read_lines
 from publisher.verify.epub.package import statement_faults
 from publisher.verify.epub.page_list import page_faults
-from publisher.verify.epub.rules import Sheet, print_form
+from publisher.verify.epub.rules import Sheet, generated_words
 from publisher.verify.expected.epub import epub_lines
 from publisher.verify.formulas import markup_faults
 from publisher.verify.headings import heading_faults
@@ -85,7 +85,7 @@ def _characters(comparison: Comparison, artifact: str) -> Iterator[Diagnostic]:
     """Lines whose letters are right and whose spaces are not."""
     for expected, found in comparison.pairs:
         if expected.text != found.text and expected.marks == found.marks:
-            yield find_changed(expected, found, artifact=artifact)
+            yield changed_line(expected, found, artifact=artifact)
 
 
 def _links(comparison: Comparison, reading: Reading, artifact: str) -> Iterator[Diagnostic]:
@@ -156,7 +156,7 @@ def _beside(reading: Reading, publication: Publication, artifact: str) -> Iterat
     for strange in reading.strange:
         yield wrong("V-003", f"({strange.place}) {strange.words}", artifact=artifact)
     own = frozenset(sheet.text for sheet in publication.stylesheets)
-    for place, printing in _print_form(reading.sheets.values(), own):
+    for place, printing in _generated_words(reading.sheets.values(), own):
         yield wrong(
             "V-003", f"({place}) a style sheet prints words that no source holds: {printing[:70]}", artifact=artifact
         )
@@ -193,11 +193,11 @@ def _first_numbers(reading: Reading, publication: Publication, artifact: str) ->
         yield wrong("V-005", f"a list should begin with {number}, and does not", artifact=artifact)
 
 
-def _print_form(sheets: Iterable[Sheet], own: frozenset[str]) -> Iterator[tuple[str, str]]:
+def _generated_words(sheets: Iterable[Sheet], own: frozenset[str]) -> Iterator[tuple[str, str]]:
     """Words that style sheets print, and where that is declared; the edition's own may number what they like."""
     for sheet in sheets:
         for rule in sheet.rules:
-            for name, words in print_form(rule, numbers=sheet.text not in own):
+            for name, words in generated_words(rule, numbers=sheet.text not in own):
                 yield f"{sheet.name}, line {rule.line}", f"{name}: {words}"
 
 

@@ -48,7 +48,7 @@ def container_faults(content: bytes) -> Iterator[str]:
     """What is wrong with a container: each fault in words; nothing where readers of both headers see one book."""
     try:
         central, start = _central(content)
-        yield from _name(central)
+        yield from _name_faults(central)
         yield from _first(content, central)
         yield from _laid_out(content, sorted(central, key=lambda member: member.offset), start)
     except (struct.error, UnicodeDecodeError, _Broken) as error:
@@ -119,7 +119,7 @@ def _decode(name: bytes, flags: int) -> str:
     return name.decode("utf-8" if flags & UTF_8 else "ascii")
 
 
-def _name(members: Sequence[Member]) -> Iterator[str]:
+def _name_faults(members: Sequence[Member]) -> Iterator[str]:
     """Names that two files share, or that lead out of the container."""
     seen: set[str] = set()
     for member in members:

@@ -54,7 +54,7 @@ def declare(style: str) -> Mapping[str, tuple[list[Any], bool]]:
     return {node.lower_name: (node.value, node.important) for node in nodes if node.type == "declaration"}
 
 
-def print_form(rule: Rule, *, numbers: bool) -> Iterator[tuple[str, str]]:
+def generated_words(rule: Rule, *, numbers: bool) -> Iterator[tuple[str, str]]:
     """The properties of a rule that print words, or what an attribute says, and how they are written.
 
     `numbers` asks for what counts and for pictures too.

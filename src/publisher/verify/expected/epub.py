@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from publisher.model.apparatus import EpubPlacement, PdfPlacement, Series
-from publisher.model.credits import cover_credits, list_all, title_page_credits
+from publisher.model.credits import cover_credits, join_names, title_page_credits
 from publisher.model.publication import LISTS, ContentsEntry, MatterKind, Publication, Role, Section
 from publisher.model.target import Format
 from publisher.verify.expected.lines import block_lines, linked_line, note_lines, plain_line, title_line
@@ -108,7 +108,7 @@ def title_page(section: Section, publication: Publication) -> Iterator[Expected]
     if metadata.subtitle:
         yield plain_line(metadata.subtitle, name=name)
     for credit in title_page_credits(metadata.contributors, publication.words):
-        names = list_all(credit.people, publication.words, attributed="")
+        names = join_names(credit.people, publication.words, attributed="")
         yield plain_line(f"{credit.label} {names}", name=name)
     for said in (metadata.statement, metadata.publisher, metadata.date[:4]):
         if said:
@@ -168,7 +168,7 @@ def _cover_words(publication: Publication) -> str:
     metadata, cover = publication.metadata, publication.cover
     picture = cover.image.alternative if cover.design and cover.image else None
     people = (
-        f"{credit.label} {list_all(credit.people, publication.words)}".strip()
+        f"{credit.label} {join_names(credit.people, publication.words)}".strip()
         for credit in cover_credits(metadata.contributors, publication.words)
     )
     parts = (metadata.title, metadata.subtitle, *people, metadata.statement or metadata.publisher, picture)

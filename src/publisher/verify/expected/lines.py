@@ -170,7 +170,7 @@ def _inline(inline: Inline, words: _Words) -> None:
         case LineBreak():
             words.add("\n")
         case Styled():
-            _with_style(inline, words)
+            _mark_words(inline, words)
         case Foreign():
             at = len(words.tongues)
             _inlines(inline.children, words)
@@ -192,7 +192,7 @@ def _inline(inline: Inline, words: _Words) -> None:
             assert_never(inline)
 
 
-def _with_style(styled: Styled, words: _Words) -> None:
+def _mark_words(styled: Styled, words: _Words) -> None:
     """Words set apart: what they are marked as, and their id."""
     start = len(words.text)
     _inlines(styled.children, words)

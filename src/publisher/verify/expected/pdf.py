@@ -69,7 +69,7 @@ def _lines(publication: Publication, ways_back: bool) -> Iterator[Expected]:
                 top += 1
                 for block_line in block_lines((block,), name=f"“{section.label}”"):
                     of_section.append(replace(block_line, top=top, numbered=numbered))
-            of_section += _call(section, publication)
+            of_section += _notes_after(section, publication)
             for listed_note in listed_notes(section, publication, Format.PDF, ways_back=ways_back):
                 of_section.append(replace(listed_note, gathered=True))
             yield from in_language((*of_section, *_foreign(section)), section.language)
@@ -95,7 +95,7 @@ def _cover(section: Section, metadata: Metadata) -> Iterator[Expected]:
         yield plain_line(words, name="the cover", ids=() if at else (section.id,))
 
 
-def _call(section: Section, publication: Publication) -> Iterator[Expected]:
+def _notes_after(section: Section, publication: Publication) -> Iterator[Expected]:
     """The notes that are read after the blocks that call them."""
     there = {item.id for item in publication.series if item.pdf.is_at_call}
     for note in section.notes if section.role is not Role.NOTES else ():

@@ -11,7 +11,7 @@ from publisher.pdf.read.chunks import PageContent
 from publisher.pdf.read.document import PdfDocument, read_pdf
 from publisher.verify.allowed import WORDS_BEYOND, is_allowed
 from publisher.verify.compare import Comparison, compare
-from publisher.verify.diagnose import diagnostics, display, find_changed, wrong
+from publisher.verify.diagnose import changed_line, diagnostics, display, wrong
 from publisher.verify.expected.pdf import pdf_lines, without
 from publisher.verify.formulas import letters_by_words, painted_faults
 from publisher.verify.headings import heading_faults
@@ -78,7 +78,7 @@ def pdf_faults(
     yield from frame_faults(document.frames, document.labels, publication, artifact=artifact)
     formulas = letters_by_words(publication)
     beyond = is_allowed(publication, WORDS_BEYOND)
-    yield from _find_unread(document, reading, artifact, hidden=beyond, formulas=formulas)
+    yield from _unread_faults(document, reading, artifact, hidden=beyond, formulas=formulas)
     yield from drawing_faults(document, reading, publication, artifact=artifact)
     yield from line_number_faults(counted, publication, document, artifact=artifact)
     yield from margin_faults(publication, document, reading, artifact=artifact, label=label if on_paper else None)
@@ -111,7 +111,7 @@ def _characters(comparison: Comparison, artifact: str) -> Iterator[Diagnostic]:
         if expected.marks == found.marks:
             at = print_difference(expected, found)
             if at is not None:
-                yield find_changed(expected, found, artifact=artifact, at=at)
+                yield changed_line(expected, found, artifact=artifact, at=at)
 
 
 def _seen_and_told(content: PageContent, reading: PdfReading, place: str, artifact: str) -> Iterator[Diagnostic]:
@@ -124,7 +124,7 @@ def _seen_and_told(content: PageContent, reading: PdfReading, place: str, artifa
         yield wrong("V-008", message, artifact=artifact)
 
 
-def _find_unread(
+def _unread_faults(
     document: PdfDocument,
     reading: PdfReading,
     artifact: str,

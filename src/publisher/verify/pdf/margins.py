@@ -50,14 +50,14 @@ def _artifacts(
         if (
             words
             and not is_made_of(words, parts)
-            and not is_made_of(_find_unhyphenated(words), {*map(_find_unhyphenated, parts)})
+            and not is_made_of(_without_hyphens(words), {*map(_without_hyphens, parts)})
         ):
             shown = " ".join(chunk.text for chunk in content.artifacts)
             message = f"(page {document.labels[number]}) no source has the words in the margins: “{shown[:70]}”"
             yield wrong("V-012", message, artifact=artifact)
 
 
-def _find_unhyphenated(words: str) -> str:
+def _without_hyphens(words: str) -> str:
     """The words without hyphens: in the repeated head of a table, those at line ends are none of the text."""
     return words.translate(HYPHENS)
 

@@ -78,7 +78,7 @@ def _stream(
             yield wrong("V-005", message, artifact=artifact, line=expected)
         either_way = turned and expected.name in EITHER_WAY
         runs_left = either_way or direction(found.language) == RTL
-        strayed = _find_strays(_without_number(expected, words), turned=runs_left)
+        strayed = _stray(_without_number(expected, words), turned=runs_left)
         if strayed is None and expected.name not in EITHER_WAY:
             strayed = misplaced_word(expected, found)
         if strayed is not None:
@@ -115,7 +115,7 @@ def _without_number(expected: Expected, words: Sequence[Chunk]) -> Sequence[Chun
     return others if is_number and beside else words
 
 
-def _find_strays(words: Sequence[Chunk], *, turned: bool) -> Chunk | None:
+def _stray(words: Sequence[Chunk], *, turned: bool) -> Chunk | None:
     """The first word that is before one that is read before it; None if there is none."""
     turns = turned or any(RIGHT_TO_LEFT.search(word.text) for word in words)
     column = [words[0]]

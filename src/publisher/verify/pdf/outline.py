@@ -9,7 +9,7 @@ from publisher.model.publication import ContentsEntry, MatterKind, Publication
 from publisher.pdf.read.document import Bookmark, PdfDocument
 from publisher.pdf.read.labels import numeral
 from publisher.verify.compare import compare
-from publisher.verify.diagnose import diagnostics, find_changed, wrong
+from publisher.verify.diagnose import changed_line, diagnostics, wrong
 from publisher.verify.expected.pdf import bookmarks, pdf_sections
 from publisher.verify.line import Found
 from publisher.verify.pdf.found import FoundInPdf
@@ -25,7 +25,7 @@ def bookmark_faults(
     yield from diagnostics(comparison, artifact=artifact)
     for expected, pair in comparison.pairs:
         if expected.text != pair.text:
-            yield find_changed(expected, pair, artifact=artifact)
+            yield changed_line(expected, pair, artifact=artifact)
     for bookmark in document.bookmarks:
         for key in bookmark.more:
             message = f"(bookmarks) “{bookmark.title[:60]}” does or shows more than lead somewhere: {key}"

@@ -23,7 +23,7 @@ def as_printed(lines: ExpectedPdf, publication: Publication, label: Label) -> Ex
     """The lines with everything that is printed after links."""
     word = publication.words.on_page
     return ExpectedPdf(
-        lines=tuple(_print_form(lines.lines, word, label)), notes=tuple(_print_form(lines.notes, word, label))
+        lines=tuple(_printed_lines(lines.lines, word, label)), notes=tuple(_printed_lines(lines.notes, word, label))
     )
 
 
@@ -32,7 +32,7 @@ def prints_references(publication: Publication, artifact: str) -> bool:
     return publication.output.profiles.references(profile(publication, artifact))
 
 
-def _print_form(lines: Iterable[Expected], word: str, label: Label) -> Iterator[Expected]:
+def _printed_lines(lines: Iterable[Expected], word: str, label: Label) -> Iterator[Expected]:
     for line in lines:
         yield with_additions(line, word, label) if any(link.paged or link.address for link in line.links) else line
 

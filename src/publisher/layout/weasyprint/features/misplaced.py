@@ -90,7 +90,7 @@ def _words(box: Any, seen: _Box) -> Iterator[tuple[_Words, _Box]]:
             yield _Words(inner.text.strip(), inner.style["font_size"], _around(inner)), seen
         return
     if getattr(inner, "style", {}).get("overflow", "visible") != "visible" and hasattr(inner, "padding_box_x"):
-        seen = _collect_shared(seen, inner)
+        seen = _visible_box(seen, inner)
     for child in getattr(inner, "children", ()):
         yield from _words(child, seen)
 
@@ -108,7 +108,7 @@ def _around(box: Any) -> _Box:
     return _Box(box.position_x, base - SMALL_LETTERS * size, box.position_x + box.width, base)
 
 
-def _collect_shared(seen: _Box, box: Any) -> _Box:
+def _visible_box(seen: _Box, box: Any) -> _Box:
     """What is seen inside a box that cuts off what is out of it."""
     left, top = box.padding_box_x(), box.padding_box_y()
     right, bottom = left + box.padding_width(), top + box.padding_height()

@@ -34,7 +34,7 @@ def _hold_text(_: None, layout: Any, *others: Any, **named: Any) -> None:
     """Inform Pango where no line may end in a text."""
     held = tuple(unbroken(layout.text, layout.style["lang"]))
     if held:
-        _hold(layout, held)
+        _join_words(layout, held)
 
 
 def _hold_calls(proceed: Callable[..., Any], context: Any, box: Any, *others: Any, **named: Any) -> Any:
@@ -58,7 +58,7 @@ def unbroken(text: str, language: str | None) -> Iterator[tuple[int, int]]:
         yield start, start + len(found[0].encode())
 
 
-def _hold(layout: Any, held: tuple[tuple[int, int], ...]) -> None:
+def _join_words(layout: Any, held: tuple[tuple[int, int], ...]) -> None:
     attributes = pango.pango_layout_get_attributes(layout.layout)
     if attributes == ffi.NULL:
         attributes = ffi.gc(pango.pango_attr_list_new(), pango.pango_attr_list_unref)

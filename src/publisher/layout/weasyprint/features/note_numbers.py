@@ -49,13 +49,13 @@ class NoteNumbers:
     def _codes(self, box: Any) -> tuple[str, ...]:
         """The glyphs of all figures in the style of a text; nothing if they are not of one width."""
         style = box.style
-        key = (style["font_size"], style["direction"], *_name(style))
+        key = (style["font_size"], style["direction"], *_typeface_key(style))
         if key not in self._known:
             self._known[key] = _figures(style)
         return self._known[key]
 
 
-def _name(style: Any) -> tuple[Any, ...]:
+def _typeface_key(style: Any) -> tuple[Any, ...]:
     """What a style says of its typeface."""
     names = (name for name in style if name.startswith("font_") or name in ("lang", "text_decoration_line"))
     return tuple(str(style[name]) for name in sorted(names))

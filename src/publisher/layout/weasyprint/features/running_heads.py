@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element
 from weasyprint.formatting_structure.boxes import MarginBox, TextBox
 
 from publisher.layout.weasyprint import patches
-from publisher.layout.weasyprint.fixes.word_pieces import HERE, open_file
+from publisher.layout.weasyprint.fixes.word_pieces import HERE, mark_breaks
 from publisher.layout.weasyprint.hooks import Hook, around
 from publisher.model.page import ELLIPSIS, HEAD_FROM, HEAD_PARAGRAPH, HEAD_TO, truncate
 
@@ -86,7 +86,7 @@ def _bearers(root: Element) -> Iterator[tuple[Element, str]]:
 
 
 def _with_marks(found: re.Match[str]) -> str:
-    return open_file(found[0], language=None, room=0) if len(found[0]) > _LONG else found[0]
+    return mark_breaks(found[0], language=None, room=0) if len(found[0]) > _LONG else found[0]
 
 
 def _is_too_high(box: Any) -> bool:

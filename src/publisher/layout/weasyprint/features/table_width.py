@@ -80,7 +80,7 @@ class TightTables:
         """Narrows the gaps of a table that is too wide; if that is not enough, its words may be hyphenated."""
         inner = wrapper.get_wrapped_table()
         if COLUMNS in inner.element.attrib:
-            _hold(context, inner)
+            _relax_cells(context, inner)
             return
         if _WHOLE in _keep(inner) or _least(context, wrapper)[0] <= room + _SLACK:
             return
@@ -106,7 +106,7 @@ class TightTables:
         wide, pieces = _least(context, wrapper)
         if wide > room + _SLACK and not any(element is inner.element for element in self.crowded):
             self.crowded.append(inner.element)
-        inner.width, inner.column_widths = room, collect_shared(room, whole, pieces)
+        inner.width, inner.column_widths = room, share_room(room, whole, pieces)
 
 
 def hold_columns(box: Any) -> None:
@@ -116,7 +116,7 @@ def hold_columns(box: Any) -> None:
         box.element.set(TIGHT, "")
 
 
-def _hold(context: Any, inner: Any) -> None:
+def _relax_cells(context: Any, inner: Any) -> None:
     """Lets the words of a part of a table break as those of the whole table may."""
     if TIGHT not in inner.element.attrib or _WHOLE in _keep(inner):
         return
@@ -127,7 +127,7 @@ def _hold(context: Any, inner: Any) -> None:
     context.tables.pop(inner, None)
 
 
-def collect_shared(room: float, whole: Sequence[float], pieces: Sequence[float]) -> list[float]:
+def share_room(room: float, whole: Sequence[float], pieces: Sequence[float]) -> list[float]:
     """Widths of columns that fill a room: whole words where they are short, at least the pieces of words elsewhere."""
     if sum(pieces) >= room:
         return [room * width / sum(pieces) for width in pieces]

@@ -232,10 +232,10 @@ def _visual(leaves: Sequence[Any], base: int) -> list[Any]:
 
 def _contiguous(children: Iterable[Any], order: Mapping[int, int]) -> list[Any]:
     """Boxes, each of which is in one place of the line: one whose parts are apart is divided."""
-    return [part for child in children for part in _find_undivided(child, order)]
+    return [part for child in children for part in _unbroken_parts(child, order)]
 
 
-def _find_undivided(box: Any, order: Mapping[int, int]) -> list[Any]:
+def _unbroken_parts(box: Any, order: Mapping[int, int]) -> list[Any]:
     """A box, or its parts in the order of the text, that have nothing else between them on the line."""
     if not (isinstance(box, InlineBox) and box.is_in_normal_flow() and box.children):
         return [box]

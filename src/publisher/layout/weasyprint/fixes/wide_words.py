@@ -16,7 +16,7 @@ from xml.etree.ElementTree import Element
 from weasyprint.formatting_structure.boxes import LineBox, TextBox
 from weasyprint.layout.preferred import trailing_whitespace_size
 
-from publisher.layout.weasyprint.fixes.word_pieces import HERE, HYPHEN_HERE, open_file
+from publisher.layout.weasyprint.fixes.word_pieces import HERE, HYPHEN_HERE, mark_breaks
 from publisher.layout.weasyprint.hooks import Hook, after_line
 
 ROUNDS = 3
@@ -189,7 +189,7 @@ class _Divider:
         if piece is None:
             return word
         language = None if self.literal else piece.style["lang"]
-        made = open_file(word, language=language, room=0.0 if self.again else piece.room)
+        made = mark_breaks(word, language=language, room=0.0 if self.again else piece.room)
         if made != word:
             self.words.append(word.translate(_MARKS))
         if HYPHEN_HERE in made and piece.style["hyphens"] == "none":

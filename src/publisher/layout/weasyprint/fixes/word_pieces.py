@@ -31,7 +31,7 @@ _LONGEST = 200
 """No word of a language is longer; hyphens in what is longer would mean nothing."""
 
 
-def open_file(word: str, *, language: str | None, room: float) -> str:
+def mark_breaks(word: str, *, language: str | None, room: float) -> str:
     """Return a word with marks at which a line may end, so that no piece has more than about `room` characters.
 
     `language` is that of the word (BCP 47), or None if it is to have no hyphens. Marks that it has are retained. With

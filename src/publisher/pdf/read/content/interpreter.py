@@ -17,7 +17,7 @@ from publisher.pdf.read.content.path import Path
 from publisher.pdf.read.content.state import GraphicsState, numbers, transformation
 from publisher.pdf.read.file import Dictionary, Objects, Stream
 from publisher.pdf.read.fonts import Font
-from publisher.pdf.read.geometry import IDENTITY, Box, collect_shared, enclosing, product
+from publisher.pdf.read.geometry import IDENTITY, Box, enclosing, intersection, product
 from publisher.pdf.read.line_text import LINE_TEXT
 from publisher.pdf.read.syntax import Malformed, Name, Value, text_string
 
@@ -163,7 +163,7 @@ class Interpreter:
         if path.outlines and (fill or stroke):
             self._device.draw_path(self._context, path, fill=fill, stroke=stroke)
         if self._clips is not None:
-            state.clip = collect_shared(state.clip, path.box or NOTHING)
+            state.clip = intersection(state.clip, path.box or NOTHING)
             if not path.is_rectangle():
                 state.shapes = (*state.shapes, path.shape(even_odd=self._clips is FillRule.EVEN_ODD))
         self._path, self._clips = Path(), None
@@ -305,7 +305,7 @@ class Interpreter:
             case [int() | float() as left, int() | float() as bottom, int() | float() as right, int() | float() as top]:
                 state = self._context.state
                 corners = ((left, bottom), (right, bottom), (right, top), (left, top))
-                state.clip = collect_shared(state.clip, enclosing(state.matrix, corners))
+                state.clip = intersection(state.clip, enclosing(state.matrix, corners))
 
 
 Perform = Callable[[Interpreter, Sequence[Value]], None]

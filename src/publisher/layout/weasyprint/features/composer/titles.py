@@ -29,13 +29,13 @@ def title_breaks(
     `chosen` are those of the usual lines, which a title has if none are better.
     """
     wanted = [int(count) for count in (line.element.get(_BREAKS) or "").split()]
-    asked = _request(runs, points, wanted) if wanted else ()
+    asked = _break_points(runs, points, wanted) if wanted else ()
     if asked and _fit(points, asked, measure):
         return asked
     return _even(points, chosen, measure)
 
 
-def _request(runs: Sequence[Run], points: Sequence[Point], wanted: Sequence[int]) -> tuple[int, ...]:
+def _break_points(runs: Sequence[Run], points: Sequence[Point], wanted: Sequence[int]) -> tuple[int, ...]:
     """The points before which so many words are; none if there is no point for one of them."""
     last = len(points) - 1
     counts = {_words(runs, points[at]): at for at in range(1, last)}
